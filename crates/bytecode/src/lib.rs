@@ -1,0 +1,1 @@
+//! The opcode table, instruction encoding, code descriptions and their listing.

@@ -1,0 +1,1 @@
+//! From tree to code: symbol tables, code generation, flow graph, assembling.

@@ -1,0 +1,1 @@
+//! The library face: builds an interpreter from its parts.

@@ -1,0 +1,1 @@
+//! Headers, references, types, the builtin types, the collector and the lock.

@@ -1,0 +1,1 @@
+//! Read-only views of the machine and recorders of what it does.

@@ -1,0 +1,1 @@
+//! From source text to tree: lexer, indentation, grammar, syntax errors.

@@ -1,0 +1,1 @@
+//! Arenas, pools and blocks: the memory allocator under every object.

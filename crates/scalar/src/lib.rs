@@ -1,0 +1,1 @@
+//! What numbers and text mean, without objects: pure functions over plain values.

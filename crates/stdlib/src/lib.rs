@@ -1,0 +1,1 @@
+//! The modules that are written in Rust, one file each.

@@ -1,0 +1,1 @@
+//! The machine: handlers, frames, calls, unwinding, builtin functions, threads.
