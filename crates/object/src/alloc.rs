@@ -1,0 +1,315 @@
+//! Birth and death of objects: from a type and a payload to a block, and back at count zero.
+//!
+//! CPython counterpart: `PyType_GenericAlloc`, `_PyObject_GC_New`, `subtype_dealloc`, the trashcan (`Py_TRASHCAN_BEGIN`).
+//! Layout of a block, as CPython 3.13's: `[weakrefs][dict][gc next][gc prev] header body [slots | inline data | inline values]`;
+//! the pre-header is 0, 16 (collected) or 32 bytes (also weakrefs and dict).
+#![expect(unsafe_code, reason = "makes and destroys objects in raw blocks, on the word of L1 and R1")]
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use crate::header::{Obj, PyObject, PyType};
+use crate::pyref::{Field, Py, PyRef};
+use crate::state::{PyResult, ThreadState, with_current};
+use crate::typedef::{Payload, TypeFlags};
+use crate::weakref::WeakList;
+
+/// Containers nested deeper than this are freed through the deferral list.
+const DEALLOC_DEPTH: u32 = 50;
+
+/// Bytes before the header: offsets of the two managed words, from the header.
+const MANAGED_DICT: usize = 24;
+const MANAGED_WEAKREF: usize = 32;
+
+impl PyType {
+    /// Bytes of the whole block of an instance with `tail` bytes of inline data.
+    #[inline(always)]
+    pub fn block_size(&self, tail: usize) -> usize {
+        self.pre_size.get() + self.tp_basicsize.get() + tail + self.inline_values.get() * size_of::<Field>()
+    }
+}
+
+impl<T: Payload> Py<T> {
+    /// A new object of exactly `T`'s builtin type. Collected objects are tracked from here on, so the body must be complete.
+    #[inline]
+    pub fn new(ts: &ThreadState, body: T) -> PyResult<Py<T>> {
+        Py::new_in(ts, T::type_object(ts), body)
+    }
+
+    /// A new object of `ty`, which must be `T`'s builtin type or derive from it (else SystemError).
+    #[inline]
+    pub fn new_in(ts: &ThreadState, ty: &PyType, body: T) -> PyResult<Py<T>> {
+        if !std::ptr::eq(ty.def(), T::DEF) && !ty.derives_from_def(T::DEF) {
+            return Err(ts.system_error("an instance was asked of a type with another layout"));
+        }
+        // SAFETY: L1, just checked; a type of fixed size has no tail to fill.
+        unsafe { new_with_tail(ts, ty, body, 0, |_| ()) }
+    }
+}
+
+/// A new object with `tail` bytes of inline data, which `fill` initialises before the object is seen by anybody.
+///
+/// # Safety
+/// L1: `ty` is built from `T::DEF` or derives from it, `body.tail_bytes()` equals `tail`, and `fill` initialises the tail so far
+/// as `T` relies on it, without running Python code.
+#[inline]
+pub(crate) unsafe fn new_with_tail<T: Payload>(
+    ts: &ThreadState,
+    ty: &PyType,
+    body: T,
+    tail: usize,
+    fill: impl FnOnce(*mut u8),
+) -> PyResult<Py<T>> {
+    let pre = ty.pre_size.get();
+    let Some(block) = tail.checked_add(ty.block_size(0)).and_then(|size| ts.heap().alloc(size)) else {
+        return Err(ts.no_memory());
+    };
+    // SAFETY: the block is as large as `block_size` says: pre-header, header and body, slots or tail, inline values. Nothing of it is
+    // initialised yet, and nobody else knows it.
+    let raw = unsafe {
+        let header = block.byte_add(pre).cast::<PyObject>();
+        if pre != 0 {
+            block.cast::<[usize; 2]>().write([0; 2]);
+            if pre == 32 {
+                block.byte_add(16).cast::<[usize; 2]>().write([0; 2]);
+            }
+        }
+        header.cast::<Obj<T>>().write(Obj::compose(PyObject::new_head(NonNull::from(ty)), body));
+        let rest = header.byte_add(size_of::<Obj<T>>()).cast::<u8>();
+        let extra = ty.tp_basicsize.get() - size_of::<Obj<T>>();
+        if extra != 0 {
+            rest.write_bytes(0, extra);
+        }
+        if tail != 0 {
+            fill(rest.as_ptr());
+        }
+        if ty.inline_values.get() != 0 {
+            rest.byte_add(extra + tail).write_bytes(0, ty.inline_values.get() * size_of::<Field>());
+        }
+        header
+    };
+    if ty.is_heap() {
+        ty.as_object().incref();
+    }
+    // SAFETY: R1: the header was written with one count, which becomes this reference. L1: just written.
+    let object = unsafe { PyRef::from_raw(raw).downcast_into_unchecked::<T>() };
+    if ty.flags().has(TypeFlags::HAVE_GC) {
+        ts.interp().gc.track(object.as_object());
+        if ts.interp().gc.wants_collection() {
+            ts.request(crate::state::poll::COLLECT);
+        }
+    }
+    Ok(object)
+}
+
+/// The managed dict word of an object whose type has one. CPython: `_PyObject_ManagedDictPointer`.
+pub(crate) fn managed_dict(object: &PyObject) -> Option<&Field> {
+    if !object.ob_type().flags().has(TypeFlags::MANAGED_DICT) {
+        return None;
+    }
+    // SAFETY: L1: the flag says that the pre-header is 32 bytes long, with the dict word 24 bytes before the header.
+    Some(unsafe { object.as_ptr().byte_sub(MANAGED_DICT).cast::<Field>().as_ref() })
+}
+
+/// The weak reference list of an object, wherever its type keeps it.
+pub(crate) fn weak_list(object: &PyObject) -> Option<&WeakList> {
+    let ty = object.ob_type();
+    let offset = ty.weaklist_offset.get();
+    // SAFETY: L1: the flag and the offset say where a WeakList lies: in the pre-header, or in the body.
+    unsafe {
+        if ty.flags().has(TypeFlags::MANAGED_WEAKREF) {
+            Some(object.as_ptr().byte_sub(MANAGED_WEAKREF).cast::<WeakList>().as_ref())
+        } else if offset != 0 {
+            Some(object.as_ptr().byte_add(offset).cast::<WeakList>().as_ref())
+        } else {
+            None
+        }
+    }
+}
+
+/// The field that holds an object's `__dict__`, if its type has one: managed, or at an offset in the body.
+pub(crate) fn dict_field(object: &PyObject) -> Option<&Field> {
+    let offset = object.ob_type().dict_offset.get();
+    if offset != 0 {
+        // SAFETY: L1: the type says that a Field lies at this offset.
+        return Some(unsafe { object.as_ptr().byte_add(offset).cast::<Field>().as_ref() });
+    }
+    managed_dict(object)
+}
+
+/// The words of `__slots__` of an object: the fields between its builtin body and the end of its basic size.
+pub(crate) fn slot_fields(object: &PyObject) -> &[Field] {
+    let ty = object.ob_type();
+    let start = ty.def().layout.basicsize;
+    let count = (ty.tp_basicsize.get() - start) / size_of::<Field>();
+    // SAFETY: L1: behind the builtin body lie only `__slots__` words, which are Fields (zero is an empty one). Fields are cells, and
+    // their place never changes while the object lives.
+    unsafe { std::slice::from_raw_parts(object.as_ptr().byte_add(start).cast::<Field>().as_ptr(), count) }
+}
+
+/// The inline attribute values of an object: behind everything else.
+pub(crate) fn inline_values(object: &PyObject) -> &[Field] {
+    let ty = object.ob_type();
+    // SAFETY: L1: a type with inline values has no tail; they lie behind its basic size, zeroed at birth. Fields are cells.
+    unsafe {
+        let start = object.as_ptr().byte_add(ty.tp_basicsize.get()).cast::<Field>().as_ptr();
+        std::slice::from_raw_parts(start, ty.inline_values.get())
+    }
+}
+
+/// Destroy an object whose count has reached zero: finalizer, weak references, children, block.
+///
+/// # Safety
+/// R1: the count is zero and the caller's reference was the last.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn dealloc(raw: NonNull<PyObject>) {
+    let done = with_current(|ts| {
+        // SAFETY: R1, promised; G1: this thread holds the lock.
+        unsafe { dealloc_with(ts, raw) };
+    });
+    // A reference that is dropped by a thread without the lock breaks G1; types make it impossible (PyRef is not Send). The object
+    // is left as it is rather than touched.
+    debug_assert!(done.is_some(), "a reference was dropped without the lock");
+}
+
+/// # Safety
+/// As `dealloc`.
+pub(crate) unsafe fn dealloc_with(ts: &ThreadState, raw: NonNull<PyObject>) {
+    // SAFETY: R1: the object is intact; only its count is zero.
+    let object = unsafe { raw.as_ref() };
+    let ty = object.ob_type();
+    let collected = ty.flags().has(TypeFlags::HAVE_GC);
+    if collected && ts.dealloc_depth.get() >= DEALLOC_DEPTH {
+        // The count of a dead object is free to link the deferral list.
+        object.set_refcnt(ts.dealloc_later.get().map_or(0, |next| next.as_ptr().expose_provenance() as isize));
+        ts.dealloc_later.set(Some(raw));
+        return;
+    }
+    if collected {
+        ts.dealloc_depth.set(ts.dealloc_depth.get() + 1);
+    }
+    // SAFETY: as promised by the caller.
+    unsafe { destroy(ts, raw) };
+    if collected {
+        let depth = ts.dealloc_depth.get() - 1;
+        ts.dealloc_depth.set(depth);
+        if depth == 0 {
+            while let Some(later) = ts.dealloc_later.get() {
+                // SAFETY: objects on the list are dead and intact but for the count, which holds the link.
+                unsafe {
+                    let link = later.as_ref().ob_refcnt() as usize;
+                    ts.dealloc_later.set(NonNull::new(std::ptr::with_exposed_provenance_mut(link)));
+                    later.as_ref().set_refcnt(0);
+                    ts.dealloc_depth.set(1);
+                    destroy(ts, later);
+                    ts.dealloc_depth.set(0);
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// As `dealloc`, and the native stack has room for another level.
+unsafe fn destroy(ts: &ThreadState, raw: NonNull<PyObject>) {
+    // SAFETY: R1: the object is intact; only its count is zero.
+    let object = unsafe { raw.as_ref() };
+    let ty = object.ob_type();
+    if let Some(finalize) = ty.slots.tp_finalize.get() {
+        if !crate::gc::is_finalized(object) {
+            object.set_refcnt(1);
+            crate::gc::set_finalized(object);
+            finalize(ts, object);
+            let count = object.ob_refcnt() - 1;
+            object.set_refcnt(count);
+            if count > 0 {
+                return;
+            }
+        }
+    }
+    // The finalizer may have assigned `__class__`.
+    let ty = object.ob_type();
+    if let Some(list) = weak_list(object) {
+        if !list.is_empty() {
+            // Callbacks run Python code, which must not see the count at zero.
+            object.set_refcnt(1);
+            list.clear_for_death(ts, object);
+            object.set_refcnt(0);
+        }
+    }
+    let flags = ty.flags();
+    if flags.has(TypeFlags::HAVE_GC) {
+        ts.interp().gc.untrack(object);
+    }
+    // SAFETY: L1 and R1: each part is dropped once, nobody can reach the object any more, and the block goes back with the size that
+    // its birth computed.
+    unsafe {
+        let tail = (ty.def().layout.tail_bytes)(object);
+        let size = ty.block_size(tail);
+        let pre = ty.pre_size.get();
+        if ty.inline_values.get() != 0 {
+            for field in inline_values(object) {
+                field.clear();
+            }
+        }
+        if ty.is_heap() {
+            for field in slot_fields(object) {
+                field.clear();
+            }
+            if let Some(dict) = managed_dict(object) {
+                dict.clear();
+            }
+        }
+        let drop_body = ty.def().layout.drop_body;
+        let owner = ty.is_heap().then(|| PyRef::from_raw(ty.as_object().as_ptr()));
+        drop_body(raw);
+        ts.heap().free(raw.byte_sub(pre).cast(), size);
+        drop(owner);
+    }
+}
+
+/// Visit every reference that `object` owns: its type (heap classes), slots, inline values, dict and body. CPython: `tp_traverse`.
+pub fn traverse(object: &PyObject, visit: &mut crate::pyref::Visit<'_>) {
+    let ty = object.ob_type();
+    if ty.is_heap() {
+        for field in slot_fields(object) {
+            field.traverse(visit);
+        }
+        for field in inline_values(object) {
+            field.traverse(visit);
+        }
+        if let Some(dict) = managed_dict(object) {
+            dict.traverse(visit);
+        }
+        visit(ty.as_object());
+    }
+    // SAFETY: L1: the function belongs to the type's layout.
+    unsafe { (ty.def().layout.traverse)(object, visit) };
+}
+
+/// Break the cycles that `object` can be part of. CPython: `tp_clear`.
+pub(crate) fn clear(object: &PyObject) {
+    let ty = object.ob_type();
+    if ty.is_heap() {
+        for field in slot_fields(object) {
+            field.clear();
+        }
+        for field in inline_values(object) {
+            field.clear();
+        }
+        if let Some(dict) = managed_dict(object) {
+            dict.clear();
+        }
+    }
+    // SAFETY: L1: the function belongs to the type's layout.
+    unsafe { (ty.def().layout.clear)(object) };
+}
+
+/// A word before the header of a collected object: 0 is the first link, 1 the second.
+#[inline(always)]
+pub(crate) fn gc_word(object: &PyObject, index: usize) -> &Cell<usize> {
+    debug_assert!(object.ob_type().flags().has(TypeFlags::HAVE_GC) && index < 2);
+    // SAFETY: L1: collected objects have two words right before the header.
+    unsafe { object.as_ptr().byte_sub(16 - index * 8).cast::<Cell<usize>>().as_ref() }
+}
