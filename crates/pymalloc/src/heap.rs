@@ -1,0 +1,720 @@
+//! The heap: requests, frees, and what moves a pool from one list to another.
+//!
+//! The counterpart of `pymalloc_alloc`, `pymalloc_free` and `usedpools`. Invariant (A2): `first[c]` begins the list of
+//! class `c`'s used and kept pools, and `heads[c]` is that same pool, or the pool that never has a block where the next
+//! request must take the slow path (the list is empty, or requests are watched).
+//!
+//! # States and transitions of a pool
+//!
+//! * **used**: on its class's list. It has free blocks, blocks never handed out, or (only until the next request of its
+//!   class comes to it) none left at all.
+//! * **full**: on no list. A request that finds nothing left in the first pool unlinks it and looks at the next.
+//! * **kept**: as used, but allowed to be empty and stay on the list. Each class has at most one; it is the one that
+//!   became empty last. So a program that goes back and forth over the edge of a pool does not make it anew each time.
+//! * **empty**: on its arena's list, free to become a pool of another class.
+//!
+//! 1. empty → used: no pool of the class has a block; its first pool is taken out of an arena.
+//! 2. used, kept → full: a request found nothing left in it.
+//! 3. full → used: a block of it was freed. It becomes the first of its class, so the next request gets that block.
+//! 4. used → kept: its last block was freed, and the class's kept pool, if any, has live blocks again (it is used now).
+//! 5. used → empty: its last block was freed, and the class already keeps an empty pool.
+//! 6. kept → empty: an arena or the memory limit is short, or the owner trims the heap.
+#![expect(
+    unsafe_code,
+    reason = "blocks are addresses, and their pools and links are found from them; contracts A1, A2, M1"
+)]
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use crate::arena::Arenas;
+use crate::class::{Class, PerClass, SMALL_MAX};
+use crate::config::{Config, Geometry, Watch};
+#[cfg(debug_assertions)]
+use crate::debug::MisuseKind;
+use crate::debug::{Debug, Misuse, OVERHEAD};
+use crate::large::Large;
+use crate::pool::{ONE_ALLOCATION, Pool, State};
+
+/// What one heap counts beside the pools themselves.
+#[derive(Default)]
+pub(crate) struct Tally {
+    /// Pools of this class, and the most there have been.
+    pub(crate) pools: Cell<usize>,
+    pub(crate) pools_peak: Cell<usize>,
+    /// Allocations served by pools that have left the class.
+    pub(crate) served: Cell<u64>,
+}
+
+/// An allocator with its own arenas. It is not `Sync`: one thread at a time uses it, by the interpreter's lock.
+#[repr(C)]
+pub struct Heap {
+    heads: PerClass<Cell<NonNull<Pool>>>,
+    pool_mask: usize,
+    /// Requests take the slow path because somebody watches, counts, limits or checks them.
+    special: Cell<bool>,
+    pub(crate) first: PerClass<Cell<Option<NonNull<Pool>>>>,
+    kept: PerClass<Cell<Option<NonNull<Pool>>>>,
+    pub(crate) tally: PerClass<Tally>,
+    pub(crate) geometry: Geometry,
+    pub(crate) arenas: Arenas,
+    pub(crate) large: Large,
+    pub(crate) debug: Option<Debug>,
+    /// Bytes of pools in use and large blocks, which the limit is about.
+    taken: Cell<usize>,
+    taken_peak: Cell<usize>,
+    max_bytes: Cell<usize>,
+    watch: Cell<Option<Watch>>,
+    /// Requests since the heap was made, while they are counted.
+    requests: Cell<u64>,
+    fail: Cell<(u64, u64)>,
+    collect_every: Cell<u64>,
+    collect_due: Cell<bool>,
+}
+
+// SAFETY: a heap owns its arenas and large blocks, and nothing of it is tied to a thread. A watch's context pointer is
+// only handed through.
+unsafe impl Send for Heap {}
+
+const _: () = {
+    // The fast path reaches the heads and the mask with one-byte and four-byte offsets from the heap's address.
+    assert!(std::mem::offset_of!(Heap, heads) == 0);
+};
+
+impl Heap {
+    /// A heap without any arena yet.
+    pub fn new(config: Config) -> Heap {
+        let Config {
+            geometry,
+            debug,
+            quarantine,
+            fail_at,
+            collect_every,
+            max_bytes,
+            base,
+            pages,
+        } = config;
+        let heap = Heap {
+            heads: PerClass::new(|| Cell::new(Pool::exhausted())),
+            pool_mask: !(geometry.pool_size() - 1),
+            special: Cell::new(false),
+            first: PerClass::new(|| Cell::new(None)),
+            kept: PerClass::new(|| Cell::new(None)),
+            tally: PerClass::new(Tally::default),
+            geometry,
+            arenas: Arenas::new(geometry, debug, pages, base),
+            large: Large::default(),
+            debug: debug.then(|| Debug::new(quarantine)),
+            taken: Cell::new(0),
+            taken_peak: Cell::new(0),
+            max_bytes: Cell::new(max_bytes.unwrap_or(usize::MAX)),
+            watch: Cell::new(None),
+            requests: Cell::new(0),
+            fail: Cell::new((0, 0)),
+            collect_every: Cell::new(collect_every.unwrap_or(0)),
+            collect_due: Cell::new(false),
+        };
+        heap.set_fail(fail_at, 1);
+        heap
+    }
+
+    // ---- requests: the fast path -------------------------------------------------------------------------------
+
+    /// A block of at least `size` bytes (0 counts as 1) at a multiple of 16, or `None` if there is no memory.
+    #[inline(always)]
+    pub fn alloc(&self, size: usize) -> Option<NonNull<u8>> {
+        match Class::of(size) {
+            Some(class) => self.alloc_small(class, size),
+            None => self.alloc_large(size),
+        }
+    }
+
+    /// [`Heap::alloc`] for a size known when compiling: load, load, store.
+    #[inline(always)]
+    pub fn alloc_const<const SIZE: usize>(&self) -> Option<NonNull<u8>> {
+        match const { Class::of(SIZE) } {
+            Some(class) => self.alloc_small(class, SIZE),
+            None => self.alloc_large(SIZE),
+        }
+    }
+
+    #[inline(always)]
+    fn alloc_small(&self, class: Class, size: usize) -> Option<NonNull<u8>> {
+        // SAFETY: A2: a head is a pool on the class's list, or the one that never has a block.
+        let pool = unsafe { self.heads[class].get().as_ref() };
+        let Some(block) = pool.free.get() else {
+            return self.alloc_slow(size);
+        };
+        // SAFETY: A2: a block on the free list starts with the link to the next.
+        pool.free
+            .set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
+        pool.counts
+            .set(pool.counts.get().wrapping_add(ONE_ALLOCATION));
+        Some(block)
+    }
+
+    /// Gives a block back. The heap is told the size that was requested, so it need not look it up.
+    ///
+    /// # Safety
+    ///
+    /// `block` came from this heap, for a request of `size` bytes (or of another size of the same class, or was
+    /// reallocated to it), has not been freed since, and nobody uses it any more.
+    #[inline(always)]
+    pub unsafe fn free(&self, block: NonNull<u8>, size: usize) {
+        if size <= SMALL_MAX {
+            // SAFETY: the caller's promise.
+            unsafe { self.free_small(block, size) };
+        } else {
+            // SAFETY: the caller's promise.
+            unsafe { self.free_large(block, size) };
+        }
+    }
+
+    /// [`Heap::free`] for a size known when compiling.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Heap::free`].
+    #[inline(always)]
+    pub unsafe fn free_const<const SIZE: usize>(&self, block: NonNull<u8>) {
+        // SAFETY: the caller's promise.
+        unsafe { self.free(block, SIZE) };
+    }
+
+    #[inline(always)]
+    unsafe fn free_small(&self, block: NonNull<u8>, size: usize) {
+        #[cfg(debug_assertions)]
+        if self.debug.is_some() && !self.holds_small(block) {
+            return self.report(MisuseKind::Foreign, block, size);
+        }
+        // SAFETY: A1 holds for a small block that came from this heap.
+        let pool = unsafe { Pool::of(block, self.pool_mask) };
+        let counts = pool.counts.get().wrapping_sub(1);
+        if counts as u16 == 0 {
+            // SAFETY: the caller's promise.
+            return unsafe { self.free_slow(pool, block, size) };
+        }
+        pool.counts.set(counts);
+        // SAFETY: the block is the caller's to give; so it is not on the free list (A2).
+        unsafe { pool.push(block) };
+    }
+
+    /// [`Heap::alloc`], with all bytes 0.
+    pub fn alloc_zeroed(&self, size: usize) -> Option<NonNull<u8>> {
+        if Class::of(size).is_none() && !self.special.get() {
+            return self.take_large(size, true);
+        }
+        let block = self.alloc(size)?;
+        // SAFETY: the block has that many bytes, and they are ours.
+        unsafe { block.write_bytes(0, size) };
+        Some(block)
+    }
+
+    /// Makes a block one of `new` bytes; the contents up to the smaller size stay. On failure it is as it was.
+    ///
+    /// A block stays where it is while its size class does not change.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Heap::free`] with `old`; after a success the old address is not used again.
+    pub unsafe fn realloc(
+        &self,
+        block: NonNull<u8>,
+        old: usize,
+        new: usize,
+    ) -> Option<NonNull<u8>> {
+        if self.debug.is_none() {
+            match (Class::of(old), Class::of(new)) {
+                (Some(from), Some(to)) if from == to => return Some(block),
+                (None, None) => {
+                    // SAFETY: the caller's promise.
+                    return unsafe { self.realloc_large(block, new) };
+                }
+                (Some(_) | None, _) => {}
+            }
+        }
+        let moved = self.alloc(new)?;
+        // SAFETY: both blocks have that many bytes, and a fresh block overlaps no live one.
+        unsafe {
+            moved.copy_from_nonoverlapping(block, old.min(new));
+            self.free(block, old);
+        }
+        Some(moved)
+    }
+
+    // ---- requests: the slow path -------------------------------------------------------------------------------
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_slow(&self, size: usize) -> Option<NonNull<u8>> {
+        if self.special.get() {
+            return self.alloc_special(size);
+        }
+        self.take(Class::of(size)?)
+    }
+
+    /// A block of a class, wherever there is one.
+    fn take(&self, class: Class) -> Option<NonNull<u8>> {
+        let block_size = class.block_size();
+        while let Some(first) = self.first[class].get() {
+            // SAFETY: A2: pools on the list are pools of this class.
+            let pool = unsafe { first.as_ref() };
+            if pool.free.get().is_some() || pool.carve(block_size) {
+                return pool.pop();
+            }
+            self.unlink(class, pool);
+            if self.kept[class].get() == Some(first) {
+                self.kept[class].set(None);
+            }
+            pool.set_state(State::Full);
+        }
+        let place = self.take_pool()?;
+        // SAFETY: A2: a pool out of an arena has a header and belongs to no class.
+        let pool = unsafe { place.as_ref() };
+        pool.assign(class, self.geometry.blocks_per_pool(block_size));
+        self.link(class, place);
+        let tally = &self.tally[class];
+        tally.pools.set(tally.pools.get() + 1);
+        tally
+            .pools_peak
+            .set(tally.pools_peak.get().max(tally.pools.get()));
+        if pool.free.get().is_none() {
+            pool.carve(block_size);
+        }
+        pool.pop()
+    }
+
+    /// An empty pool, if the memory limit allows one more.
+    fn take_pool(&self) -> Option<NonNull<Pool>> {
+        let bytes = self.geometry.pool_size();
+        if !self.arenas.has_free_pool() || !self.fits(bytes) {
+            // Pools that classes only keep come first, before a new arena and before a failure.
+            self.release_kept();
+        }
+        if !self.fits(bytes) {
+            return None;
+        }
+        let pool = self.arenas.take_pool()?;
+        self.take_bytes(bytes);
+        Some(pool)
+    }
+
+    fn fits(&self, bytes: usize) -> bool {
+        self.taken
+            .get()
+            .checked_add(bytes)
+            .is_some_and(|taken| taken <= self.max_bytes.get())
+    }
+
+    fn take_bytes(&self, bytes: usize) {
+        let taken = self.taken.get() + bytes;
+        self.taken.set(taken);
+        self.taken_peak.set(self.taken_peak.get().max(taken));
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn free_slow(&self, pool: &Pool, block: NonNull<u8>, size: usize) {
+        if self.debug.is_some() {
+            // SAFETY: the caller's promise.
+            return unsafe { self.free_special(block, size) };
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.give(pool, block) };
+    }
+
+    /// Takes a block back into its pool: the transitions 3, 4 and 5.
+    ///
+    /// # Safety
+    ///
+    /// `block` is a live block of `pool`, and nobody uses it any more.
+    unsafe fn give(&self, pool: &Pool, block: NonNull<u8>) {
+        let Some(class) = pool.class() else { return };
+        match pool.state() {
+            State::Full => {
+                pool.set_state(State::Used);
+                pool.count_free();
+                // SAFETY: the caller's promise.
+                unsafe { pool.push(block) };
+                self.link(class, NonNull::from(pool));
+            }
+            State::Used | State::Kept => {
+                pool.count_free();
+                // SAFETY: the caller's promise.
+                unsafe { pool.push(block) };
+                if pool.pending() == 0 {
+                    self.emptied(class, pool);
+                }
+            }
+            // No live block lies in an empty pool: a block was freed twice. Its link must not be written again.
+            State::Empty => {}
+        }
+    }
+
+    /// Transitions 4 and 5: the last block of a used pool was freed.
+    fn emptied(&self, class: Class, pool: &Pool) {
+        match self.kept[class].get() {
+            // SAFETY: A2: a kept pool is one of this class.
+            Some(kept) if unsafe { kept.as_ref() }.live() == 0 => self.release(class, pool),
+            before => {
+                if let Some(before) = before {
+                    // SAFETY: A2, as above.
+                    unsafe { before.as_ref() }.set_state(State::Used);
+                }
+                self.kept[class].set(Some(NonNull::from(pool)));
+                pool.set_state(State::Kept);
+            }
+        }
+    }
+
+    /// Takes a pool without live blocks off its class's list and gives it to its arena.
+    fn release(&self, class: Class, pool: &Pool) {
+        self.unlink(class, pool);
+        let tally = &self.tally[class];
+        tally.pools.set(tally.pools.get() - 1);
+        tally.served.set(tally.served.get() + pool.release());
+        self.taken.set(self.taken.get() - self.geometry.pool_size());
+        self.arenas.give_pool(pool);
+    }
+
+    /// Transition 6, for every class that keeps an empty pool.
+    fn release_kept(&self) {
+        for class in Class::all() {
+            if let Some(kept) = self.kept[class].get() {
+                // SAFETY: A2: a kept pool is one of this class.
+                let pool = unsafe { kept.as_ref() };
+                if pool.live() == 0 {
+                    self.kept[class].set(None);
+                    self.release(class, pool);
+                }
+            }
+        }
+    }
+
+    fn link(&self, class: Class, place: NonNull<Pool>) {
+        let next = self.first[class].replace(Some(place));
+        // SAFETY: A2: pools on the list, and the one that joins it, are pools of this class.
+        unsafe {
+            place.as_ref().next.set(next);
+            place.as_ref().prev.set(None);
+            if let Some(next) = next {
+                next.as_ref().prev.set(Some(place));
+            }
+        }
+        self.publish(class);
+    }
+
+    fn unlink(&self, class: Class, pool: &Pool) {
+        let (prev, next) = (pool.prev.get(), pool.next.get());
+        // SAFETY: A2: neighbours on the list are pools of this class.
+        unsafe {
+            if let Some(next) = next {
+                next.as_ref().prev.set(prev);
+            }
+            match prev {
+                Some(prev) => prev.as_ref().next.set(next),
+                None => {
+                    self.first[class].set(next);
+                    self.publish(class);
+                }
+            }
+        }
+    }
+
+    /// Brings a head in line with the first pool of the class.
+    fn publish(&self, class: Class) {
+        let first = if self.special.get() {
+            None
+        } else {
+            self.first[class].get()
+        };
+        self.heads[class].set(first.unwrap_or(Pool::exhausted()));
+    }
+
+    // ---- large blocks ------------------------------------------------------------------------------------------
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_large(&self, size: usize) -> Option<NonNull<u8>> {
+        if self.special.get() {
+            self.alloc_special(size)
+        } else {
+            self.take_large(size, false)
+        }
+    }
+
+    fn take_large(&self, size: usize, zeroed: bool) -> Option<NonNull<u8>> {
+        if !self.fits(size) {
+            self.release_kept();
+            if !self.fits(size) {
+                return None;
+            }
+        }
+        let block = self.large.alloc(size, zeroed)?;
+        self.take_bytes(size);
+        Some(block)
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn free_large(&self, block: NonNull<u8>, size: usize) {
+        if self.debug.is_some() {
+            // SAFETY: the caller's promise.
+            return unsafe { self.free_special(block, size) };
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.give_large(block) };
+    }
+
+    unsafe fn give_large(&self, block: NonNull<u8>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            self.taken.set(self.taken.get() - self.large.size(block));
+            self.large.free(block);
+        }
+    }
+
+    unsafe fn realloc_large(&self, block: NonNull<u8>, new: usize) -> Option<NonNull<u8>> {
+        if self.special.get() && !self.admit() {
+            return None;
+        }
+        // SAFETY: the caller's promise. The size is the heap's own word: within a class any size may be told.
+        let old = unsafe { self.large.size(block) };
+        if new > old && !self.fits(new - old) {
+            self.release_kept();
+            if !self.fits(new - old) {
+                return None;
+            }
+        }
+        // SAFETY: the caller's promise.
+        let moved = unsafe { self.large.realloc(block, new) }?;
+        self.taken.set(self.taken.get() - old);
+        self.take_bytes(new);
+        if moved != block {
+            self.tell(moved, new);
+        }
+        Some(moved)
+    }
+
+    // ---- watched, counted and checked requests -----------------------------------------------------------------
+
+    /// Counts a request. `false`: it is one that shall fail.
+    fn admit(&self) -> bool {
+        let request = self.requests.get() + 1;
+        self.requests.set(request);
+        let every = self.collect_every.get();
+        if every != 0 && request.is_multiple_of(every) {
+            self.collect_due.set(true);
+        }
+        let (fail_from, fail_to) = self.fail.get();
+        !(fail_from..fail_to).contains(&request)
+    }
+
+    /// Tells the watch, if there is one, of a birth.
+    fn tell(&self, block: NonNull<u8>, size: usize) {
+        if let Some(watch) = self.watch.get() {
+            (watch.call)(watch.context, block, size);
+        }
+    }
+
+    fn alloc_special(&self, size: usize) -> Option<NonNull<u8>> {
+        if !self.admit() {
+            return None;
+        }
+        let block = match &self.debug {
+            Some(debug) => {
+                let size = size.max(1);
+                let raw = match Class::with_overhead(size) {
+                    Some(class) => self.take(class)?,
+                    None => self.take_large(size.checked_add(OVERHEAD)?, false)?,
+                };
+                // SAFETY: the raw block was made for that many bytes just now.
+                unsafe { debug.dress(raw, size) }
+            }
+            None => match Class::of(size) {
+                Some(class) => self.take(class)?,
+                None => self.take_large(size, false)?,
+            },
+        };
+        self.tell(block, size);
+        Some(block)
+    }
+
+    /// A free in debug mode: checks, fills, and gives back the block that leaves quarantine.
+    unsafe fn free_special(&self, block: NonNull<u8>, size: usize) {
+        let Some(debug) = &self.debug else { return };
+        // SAFETY: the caller's promise; `check` finds out if it is not kept, as far as the memory still tells.
+        unsafe {
+            if debug.check(block, Some(size))
+                && let Some(leaves) = debug.retire(block)
+            {
+                self.give_raw(leaves);
+            }
+        }
+    }
+
+    /// Gives back a block that has left quarantine.
+    unsafe fn give_raw(&self, data: NonNull<u8>) {
+        // SAFETY: the block was in quarantine, so its size word is what `dress` wrote, and nobody uses it.
+        unsafe {
+            let (size, _) = Debug::describe(data);
+            let raw = Debug::raw(data);
+            match Class::with_overhead(size) {
+                Some(_) => self.give(Pool::of(raw, self.pool_mask), raw),
+                None => self.give_large(raw),
+            }
+        }
+    }
+
+    #[cfg(debug_assertions)]
+    #[cold]
+    #[inline(never)]
+    fn report(&self, kind: MisuseKind, block: NonNull<u8>, size: usize) {
+        if let Some(debug) = &self.debug {
+            debug.report(Misuse {
+                kind,
+                block: block.addr().get(),
+                size,
+                serial: 0,
+            });
+        }
+    }
+
+    /// Whether a pool in use lies at this address.
+    #[cfg(debug_assertions)]
+    fn holds_small(&self, block: NonNull<u8>) -> bool {
+        let address = block.addr().get();
+        self.arenas.find(address).is_some_and(|arena| {
+            // SAFETY: A2: an arena that is found is alive.
+            let arena = unsafe { arena.as_ref() };
+            (address - arena.base().addr().get()) / self.geometry.pool_size() < arena.untouched()
+        })
+    }
+
+    // ---- settings ----------------------------------------------------------------------------------------------
+
+    /// Sends each request through the slow path, or not, as the settings ask.
+    fn settle(&self) {
+        let special = self.debug.is_some()
+            || self.watch.get().is_some()
+            || self.fail.get().1 != 0
+            || self.collect_every.get() != 0;
+        self.special.set(special);
+        Class::all().for_each(|class| self.publish(class));
+    }
+
+    /// Tells `watch` of each block made from now on, or nobody. Off, it costs nothing: while requests are watched the
+    /// heads of all classes point to a pool without blocks, so that each request takes the slow path, which tells.
+    pub fn set_watch(&self, watch: Option<Watch>) {
+        self.watch.set(watch);
+        self.settle();
+    }
+
+    /// Who is told of births.
+    pub fn watch(&self) -> Option<Watch> {
+        self.watch.get()
+    }
+
+    /// Makes the `at`th request from now (1 is the next one) fail, and those behind it, `run` requests in all; `None`
+    /// lets all succeed again.
+    pub fn set_fail(&self, at: Option<u64>, run: u64) {
+        let requests = self.requests.get();
+        self.fail.set(match at {
+            Some(at) => (
+                requests.saturating_add(at.max(1)),
+                requests.saturating_add(at.max(1)).saturating_add(run),
+            ),
+            None => (0, 0),
+        });
+        self.settle();
+    }
+
+    /// Asks for a collection at every nth request from now on, or no more: see [`Heap::take_collect_due`].
+    pub fn set_collect_every(&self, every: Option<u64>) {
+        self.collect_every.set(every.unwrap_or(0));
+        self.settle();
+    }
+
+    /// Whether a collection has come due since the last call. The owner polls this where it can collect.
+    #[inline]
+    pub fn take_collect_due(&self) -> bool {
+        self.collect_due.replace(false)
+    }
+
+    /// The most bytes that pools in use and large blocks may take together from now on.
+    pub fn set_max_bytes(&self, most: Option<usize>) {
+        self.max_bytes.set(most.unwrap_or(usize::MAX));
+    }
+
+    /// The limit that [`Heap::set_max_bytes`] set.
+    pub fn max_bytes(&self) -> Option<usize> {
+        Some(self.max_bytes.get()).filter(|&most| most != usize::MAX)
+    }
+
+    /// Requests so far, counted only while they take the slow path (watched, counted, or in debug mode).
+    pub fn requests(&self) -> u64 {
+        self.requests.get()
+    }
+
+    /// Gives back everything that no block needs: the quarantine, empty pools that classes keep, the arena kept back.
+    pub fn trim(&self) {
+        if let Some(debug) = &self.debug {
+            while let Some(leaves) = debug.release() {
+                // SAFETY: nobody uses a block that was in quarantine.
+                unsafe { self.give_raw(leaves) };
+            }
+        }
+        self.release_kept();
+        self.arenas.trim();
+    }
+
+    // ---- questions ---------------------------------------------------------------------------------------------
+
+    /// Sizes of arenas and pools.
+    pub fn geometry(&self) -> Geometry {
+        self.geometry
+    }
+
+    /// Whether the heap is in debug mode.
+    pub fn is_debug(&self) -> bool {
+        self.debug.is_some()
+    }
+
+    /// Whether the address lies in one of this heap's arenas. (A large block does not; it is known by its size.)
+    pub fn owns(&self, address: *const u8) -> bool {
+        self.arenas.find(address.addr()).is_some()
+    }
+
+    /// Bytes of pools in use and large blocks, and the most there have been.
+    pub fn taken_bytes(&self) -> (usize, usize) {
+        (self.taken.get(), self.taken_peak.get())
+    }
+
+    /// The misuses that debug mode has found since the last call (the first hundred of them).
+    pub fn take_misuses(&self) -> Vec<Misuse> {
+        self.debug
+            .as_ref()
+            .map(Debug::take_reports)
+            .unwrap_or_default()
+    }
+
+    /// How many misuses debug mode has found in all.
+    pub fn misuse_count(&self) -> u64 {
+        self.debug.as_ref().map_or(0, Debug::count)
+    }
+
+    /// In debug mode, checks the surroundings of a live block without freeing it; reports what is wrong.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Heap::free`], but the block stays alive.
+    pub unsafe fn check(&self, block: NonNull<u8>, size: usize) -> bool {
+        // SAFETY: the caller's promise.
+        self.debug.as_ref().is_none_or(|debug| {
+            let before = debug.count();
+            // SAFETY: the caller's promise.
+            unsafe { debug.check(block, Some(size)) };
+            debug.count() == before
+        })
+    }
+}
