@@ -7,10 +7,9 @@
 use std::cell::Cell;
 
 use crate::args::Args;
-use crate::header::{PyObject, PyType};
+use crate::header::{Obj, PyObject, PyType};
 use crate::state::{PyResult, ThreadState};
 use crate::types::str::Str;
-use crate::header::Obj;
 
 /// The six rich comparisons, with CPython's numbers (`Py_LT` …).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -121,8 +120,66 @@ pub enum SendResult {
     Return(crate::pyref::PyRef),
 }
 
+/// A slot function whose kind is known at run time only: what a slot wrapper holds and slot inheritance compares.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "each variant is the function type of the same name")]
+pub enum AnySlot {
+    Unary(UnaryFunc),
+    Binary(BinaryFunc),
+    Ternary(TernaryFunc),
+    Inquiry(InquiryFunc),
+    Len(LenFunc),
+    Hash(HashFunc),
+    SsizeArg(SsizeArgFunc),
+    SsizeObjArg(SsizeObjArgProc),
+    ObjObj(ObjObjProc),
+    ObjObjArg(ObjObjArgProc),
+    RichCmp(RichCmpFunc),
+    GetAttr(GetAttrFunc),
+    SetAttr(SetAttrFunc),
+    DescrGet(DescrGetFunc),
+    DescrSet(DescrSetFunc),
+    Init(InitFunc),
+    New(NewFunc),
+    Call(CallFunc),
+    IterNext(IterNextFunc),
+    Finalize(FinalizeFunc),
+    Send(SendFunc),
+    GetBuffer(GetBufferFunc),
+}
+
+impl AnySlot {
+    /// The function's address: equal for the same function.
+    pub fn address(self) -> usize {
+        match self {
+            AnySlot::Unary(f) => f as usize,
+            AnySlot::Binary(f) => f as usize,
+            AnySlot::Ternary(f) => f as usize,
+            AnySlot::Inquiry(f) => f as usize,
+            AnySlot::Len(f) => f as usize,
+            AnySlot::Hash(f) => f as usize,
+            AnySlot::SsizeArg(f) => f as usize,
+            AnySlot::SsizeObjArg(f) => f as usize,
+            AnySlot::ObjObj(f) => f as usize,
+            AnySlot::ObjObjArg(f) => f as usize,
+            AnySlot::RichCmp(f) => f as usize,
+            AnySlot::GetAttr(f) => f as usize,
+            AnySlot::SetAttr(f) => f as usize,
+            AnySlot::DescrGet(f) => f as usize,
+            AnySlot::DescrSet(f) => f as usize,
+            AnySlot::Init(f) => f as usize,
+            AnySlot::New(f) => f as usize,
+            AnySlot::Call(f) => f as usize,
+            AnySlot::IterNext(f) => f as usize,
+            AnySlot::Finalize(f) => f as usize,
+            AnySlot::Send(f) => f as usize,
+            AnySlot::GetBuffer(f) => f as usize,
+        }
+    }
+}
+
 macro_rules! slots {
-    ($($(#[$doc:meta])* $name:ident: $ty:ty,)*) => {
+    ($($(#[$doc:meta])* $name:ident: $variant:ident($ty:ty),)*) => {
         /// The slots of a builtin type as plain data: what is `None` is inherited.
         #[derive(Clone, Copy)]
         pub struct Slots { $($(#[$doc])* pub $name: Option<$ty>,)* }
@@ -132,6 +189,16 @@ macro_rules! slots {
             pub const INHERIT: Slots = Slots { $($name: None,)* };
         }
 
+        /// A slot's name as a value.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[expect(non_camel_case_types, missing_docs, reason = "the names are CPython's; their docs stand at the fields of Slots")]
+        pub enum SlotId { $($name,)* }
+
+        impl SlotId {
+            /// Every slot, in the table's order.
+            pub const ALL: &'static [SlotId] = &[$(SlotId::$name,)*];
+        }
+
         /// The slots of a type object.
         pub struct LiveSlots { $($(#[$doc])* pub $name: Cell<Option<$ty>>,)* }
 
@@ -139,6 +206,19 @@ macro_rules! slots {
             /// The slots that a `TypeDef` states, before inheritance.
             pub fn from_def(def: &Slots) -> LiveSlots {
                 LiveSlots { $($name: Cell::new(def.$name),)* }
+            }
+            /// The function in a slot.
+            pub fn get_any(&self, slot: SlotId) -> Option<AnySlot> {
+                match slot { $(SlotId::$name => self.$name.get().map(AnySlot::$variant),)* }
+            }
+            /// Fill or empty a slot. A function of another kind than the slot's empties it (the tables never do that).
+            pub fn set_any(&self, slot: SlotId, function: Option<AnySlot>) {
+                match slot {
+                    $(SlotId::$name => self.$name.set(match function {
+                        Some(AnySlot::$variant(f)) => Some(f),
+                        _ => None,
+                    }),)*
+                }
             }
             /// Take from `base` each slot that is still empty, `tp_hash` and `tp_richcompare` apart (those are inherited
             /// together, see `Type::inherit_slots`), and `tp_new`, `tp_finalize` as all others.
@@ -157,133 +237,133 @@ macro_rules! slots {
 
 slots! {
     /// `repr(x)`
-    tp_repr: UnaryFunc,
+    tp_repr: Unary(UnaryFunc),
     /// `str(x)`
-    tp_str: UnaryFunc,
+    tp_str: Unary(UnaryFunc),
     /// `hash(x)`
-    tp_hash: HashFunc,
+    tp_hash: Hash(HashFunc),
     /// `x(…)`
-    tp_call: CallFunc,
+    tp_call: Call(CallFunc),
     /// `x.name`
-    tp_getattro: GetAttrFunc,
+    tp_getattro: GetAttr(GetAttrFunc),
     /// `x.name = v`, `del x.name`
-    tp_setattro: SetAttrFunc,
+    tp_setattro: SetAttr(SetAttrFunc),
     /// `<`, `==` …
-    tp_richcompare: RichCmpFunc,
+    tp_richcompare: RichCmp(RichCmpFunc),
     /// `iter(x)`
-    tp_iter: UnaryFunc,
+    tp_iter: Unary(UnaryFunc),
     /// `next(x)`
-    tp_iternext: IterNextFunc,
+    tp_iternext: IterNext(IterNextFunc),
     /// `__get__`
-    tp_descr_get: DescrGetFunc,
+    tp_descr_get: DescrGet(DescrGetFunc),
     /// `__set__`, `__delete__`
-    tp_descr_set: DescrSetFunc,
+    tp_descr_set: DescrSet(DescrSetFunc),
     /// `__init__`
-    tp_init: InitFunc,
+    tp_init: Init(InitFunc),
     /// `__new__`
-    tp_new: NewFunc,
+    tp_new: New(NewFunc),
     /// `__del__`
-    tp_finalize: FinalizeFunc,
+    tp_finalize: Finalize(FinalizeFunc),
     /// `x + y`
-    nb_add: BinaryFunc,
+    nb_add: Binary(BinaryFunc),
     /// `x - y`
-    nb_subtract: BinaryFunc,
+    nb_subtract: Binary(BinaryFunc),
     /// `x * y`
-    nb_multiply: BinaryFunc,
+    nb_multiply: Binary(BinaryFunc),
     /// `x % y`
-    nb_remainder: BinaryFunc,
+    nb_remainder: Binary(BinaryFunc),
     /// `divmod(x, y)`
-    nb_divmod: BinaryFunc,
+    nb_divmod: Binary(BinaryFunc),
     /// `x ** y`, `pow(x, y, z)`
-    nb_power: TernaryFunc,
+    nb_power: Ternary(TernaryFunc),
     /// `-x`
-    nb_negative: UnaryFunc,
+    nb_negative: Unary(UnaryFunc),
     /// `+x`
-    nb_positive: UnaryFunc,
+    nb_positive: Unary(UnaryFunc),
     /// `abs(x)`
-    nb_absolute: UnaryFunc,
+    nb_absolute: Unary(UnaryFunc),
     /// `bool(x)`
-    nb_bool: InquiryFunc,
+    nb_bool: Inquiry(InquiryFunc),
     /// `~x`
-    nb_invert: UnaryFunc,
+    nb_invert: Unary(UnaryFunc),
     /// `x << y`
-    nb_lshift: BinaryFunc,
+    nb_lshift: Binary(BinaryFunc),
     /// `x >> y`
-    nb_rshift: BinaryFunc,
+    nb_rshift: Binary(BinaryFunc),
     /// `x & y`
-    nb_and: BinaryFunc,
+    nb_and: Binary(BinaryFunc),
     /// `x ^ y`
-    nb_xor: BinaryFunc,
+    nb_xor: Binary(BinaryFunc),
     /// `x | y`
-    nb_or: BinaryFunc,
+    nb_or: Binary(BinaryFunc),
     /// `int(x)`
-    nb_int: UnaryFunc,
+    nb_int: Unary(UnaryFunc),
     /// `float(x)`
-    nb_float: UnaryFunc,
+    nb_float: Unary(UnaryFunc),
     /// `x += y`
-    nb_inplace_add: BinaryFunc,
+    nb_inplace_add: Binary(BinaryFunc),
     /// `x -= y`
-    nb_inplace_subtract: BinaryFunc,
+    nb_inplace_subtract: Binary(BinaryFunc),
     /// `x *= y`
-    nb_inplace_multiply: BinaryFunc,
+    nb_inplace_multiply: Binary(BinaryFunc),
     /// `x %= y`
-    nb_inplace_remainder: BinaryFunc,
+    nb_inplace_remainder: Binary(BinaryFunc),
     /// `x **= y`
-    nb_inplace_power: TernaryFunc,
+    nb_inplace_power: Ternary(TernaryFunc),
     /// `x <<= y`
-    nb_inplace_lshift: BinaryFunc,
+    nb_inplace_lshift: Binary(BinaryFunc),
     /// `x >>= y`
-    nb_inplace_rshift: BinaryFunc,
+    nb_inplace_rshift: Binary(BinaryFunc),
     /// `x &= y`
-    nb_inplace_and: BinaryFunc,
+    nb_inplace_and: Binary(BinaryFunc),
     /// `x ^= y`
-    nb_inplace_xor: BinaryFunc,
+    nb_inplace_xor: Binary(BinaryFunc),
     /// `x |= y`
-    nb_inplace_or: BinaryFunc,
+    nb_inplace_or: Binary(BinaryFunc),
     /// `x // y`
-    nb_floor_divide: BinaryFunc,
+    nb_floor_divide: Binary(BinaryFunc),
     /// `x / y`
-    nb_true_divide: BinaryFunc,
+    nb_true_divide: Binary(BinaryFunc),
     /// `x //= y`
-    nb_inplace_floor_divide: BinaryFunc,
+    nb_inplace_floor_divide: Binary(BinaryFunc),
     /// `x /= y`
-    nb_inplace_true_divide: BinaryFunc,
+    nb_inplace_true_divide: Binary(BinaryFunc),
     /// `operator.index(x)`
-    nb_index: UnaryFunc,
+    nb_index: Unary(UnaryFunc),
     /// `x @ y`
-    nb_matrix_multiply: BinaryFunc,
+    nb_matrix_multiply: Binary(BinaryFunc),
     /// `x @= y`
-    nb_inplace_matrix_multiply: BinaryFunc,
+    nb_inplace_matrix_multiply: Binary(BinaryFunc),
     /// `len(x)` of a sequence
-    sq_length: LenFunc,
+    sq_length: Len(LenFunc),
     /// `x + y` of sequences
-    sq_concat: BinaryFunc,
+    sq_concat: Binary(BinaryFunc),
     /// `x * n` of sequences
-    sq_repeat: SsizeArgFunc,
+    sq_repeat: SsizeArg(SsizeArgFunc),
     /// `x[i]` of a sequence; the index is not negative
-    sq_item: SsizeArgFunc,
+    sq_item: SsizeArg(SsizeArgFunc),
     /// `x[i] = v`, `del x[i]`
-    sq_ass_item: SsizeObjArgProc,
+    sq_ass_item: SsizeObjArg(SsizeObjArgProc),
     /// `y in x`
-    sq_contains: ObjObjProc,
+    sq_contains: ObjObj(ObjObjProc),
     /// `x += y` of sequences
-    sq_inplace_concat: BinaryFunc,
+    sq_inplace_concat: Binary(BinaryFunc),
     /// `x *= n` of sequences
-    sq_inplace_repeat: SsizeArgFunc,
+    sq_inplace_repeat: SsizeArg(SsizeArgFunc),
     /// `len(x)` of a mapping
-    mp_length: LenFunc,
+    mp_length: Len(LenFunc),
     /// `x[key]`
-    mp_subscript: BinaryFunc,
+    mp_subscript: Binary(BinaryFunc),
     /// `x[key] = v`, `del x[key]`
-    mp_ass_subscript: ObjObjArgProc,
+    mp_ass_subscript: ObjObjArg(ObjObjArgProc),
     /// `await x`
-    am_await: UnaryFunc,
+    am_await: Unary(UnaryFunc),
     /// `aiter(x)`
-    am_aiter: UnaryFunc,
+    am_aiter: Unary(UnaryFunc),
     /// `anext(x)`
-    am_anext: UnaryFunc,
+    am_anext: Unary(UnaryFunc),
     /// one step of a generator or coroutine
-    am_send: SendFunc,
+    am_send: Send(SendFunc),
     /// the bytes of the object
-    bf_getbuffer: GetBufferFunc,
+    bf_getbuffer: GetBuffer(GetBufferFunc),
 }

@@ -128,6 +128,8 @@ pub struct Interp {
     pub finalizing: Cell<bool>,
     /// `sys.unraisablehook`'s native end: prints "Exception ignored in: …". Set by `vm`.
     pub unraisable: Cell<Option<UnraisableHook>>,
+    /// Answers the bits of the poll word that `object` knows nothing of (signals, limits). Set by `vm`.
+    pub poll_handler: Cell<Option<fn(&ThreadState, u32) -> PyResult<()>>>,
     /// Whatever the crates above keep per interpreter: a pointer that `vm` sets and reads.
     pub vm: Cell<*const ()>,
 }
@@ -177,6 +179,7 @@ impl Interp {
             next_type_version: Cell::new(1),
             finalizing: Cell::new(false),
             unraisable: Cell::new(None),
+            poll_handler: Cell::new(None),
             vm: Cell::new(std::ptr::null()),
         }
     }

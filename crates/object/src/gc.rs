@@ -1,0 +1,468 @@
+//! The cycle collector: finds groups of objects that only refer to each other.
+//!
+//! CPython counterpart: `Python/gc.c` of 3.13 (three generations, thresholds 2000, 10, 10). The algorithm in short: copy each
+//! count, subtract the references that come from inside the generation, what stays above zero is held from outside, and all that
+//! these reach lives; the rest is garbage. Then, in this order: weak references are cleared and their callbacks called, finalizers
+//! run once, what they resurrected is spared, and the rest is cleared.
+//!
+//! Links: each collected object has two words before its header, `next` and `prev`. While nothing is collected they are a
+//! doubly linked list. Bit 0 of `prev`: the finalizer has run. Bit 1 of `prev`: being collected, and then the bits above hold the
+//! copied count. Bit 0 of `next`: tentatively unreachable.
+#![expect(unsafe_code, reason = "follows the links between raw objects")]
+
+use std::cell::Cell;
+use std::pin::Pin;
+use std::ptr::NonNull;
+
+use crate::alloc::{gc_word, traverse, weak_list};
+use crate::header::PyObject;
+use crate::pyref::PyRef;
+use crate::state::{ThreadState, poll};
+use crate::typedef::TypeFlags;
+
+const FINALIZED: usize = 1;
+const COLLECTING: usize = 2;
+const REFS_SHIFT: u32 = 2;
+const UNREACHABLE: usize = 1;
+
+/// The two words before a collected object's header, or the head of a list of them.
+#[repr(C, align(16))]
+struct Links {
+    next: Cell<usize>,
+    prev: Cell<usize>,
+}
+
+/// A pointer to links: of an object, or the head of a list.
+type Node = NonNull<Links>;
+
+/// One generation. CPython: `struct gc_generation`.
+struct Generation {
+    head: Pin<Box<Links>>,
+    threshold: Cell<i32>,
+    count: Cell<i32>,
+    collections: Cell<usize>,
+    collected: Cell<usize>,
+    uncollectable: Cell<usize>,
+}
+
+/// What `gc.get_stats()` tells of a generation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GenerationStats {
+    /// How often it was collected.
+    pub collections: usize,
+    /// How many unreachable objects were found.
+    pub collected: usize,
+    /// How many of them could not be freed.
+    pub uncollectable: usize,
+}
+
+/// The collector's state. CPython: `struct _gc_runtime_state`.
+pub struct Collector {
+    generations: [Generation; 3],
+    /// `gc.isenabled()`
+    pub enabled: Cell<bool>,
+    collecting: Cell<bool>,
+    long_lived_total: Cell<usize>,
+    long_lived_pending: Cell<usize>,
+}
+
+fn head() -> Pin<Box<Links>> {
+    let head = Box::pin(Links { next: Cell::new(0), prev: Cell::new(0) });
+    let at = std::ptr::from_ref(&*head).expose_provenance();
+    head.next.set(at);
+    head.prev.set(at);
+    head
+}
+
+fn generation(threshold: i32) -> Generation {
+    Generation {
+        head: head(),
+        threshold: Cell::new(threshold),
+        count: Cell::new(0),
+        collections: Cell::new(0),
+        collected: Cell::new(0),
+        uncollectable: Cell::new(0),
+    }
+}
+
+/// The node at an address taken from a link.
+fn node(word: usize) -> &'static Links {
+    // SAFETY: links only hold addresses of list heads and of live collected objects (they leave the lists before they die), whose
+    // provenance was exposed when they were linked. The lifetime is shortened by every caller: no node outlives its object.
+    unsafe { &*std::ptr::with_exposed_provenance::<Links>(word) }
+}
+
+fn links(object: &PyObject) -> &Links {
+    // SAFETY: L1: a collected object has its two words right before the header, laid out as Links.
+    unsafe { NonNull::from(gc_word(object, 0)).cast::<Links>().as_ref() }
+}
+
+fn address(links: &Links) -> usize {
+    std::ptr::from_ref(links).expose_provenance()
+}
+
+/// The object behind a node that is not a head.
+fn object_of(links: &Links) -> &PyObject {
+    // SAFETY: L1: the header follows the two words.
+    unsafe { &*std::ptr::from_ref(links).add(1).cast::<PyObject>() }
+}
+
+impl Links {
+    fn next(&self) -> &Links {
+        node(self.next.get() & !UNREACHABLE)
+    }
+    fn prev(&self) -> &Links {
+        node(self.prev.get() & !(FINALIZED | COLLECTING))
+    }
+    fn set_next(&self, to: &Links) {
+        self.next.set(address(to));
+    }
+    /// Point back to `to`; keeps the finalized bit, clears the collecting bit and the copied count.
+    fn set_prev(&self, to: &Links) {
+        self.prev.set(address(to) | (self.prev.get() & FINALIZED));
+    }
+    fn refs(&self) -> usize {
+        self.prev.get() >> REFS_SHIFT
+    }
+    fn is(&self, other: &Links) -> bool {
+        std::ptr::eq(self, other)
+    }
+    fn list_is_empty(&self) -> bool {
+        self.next().is(self)
+    }
+    fn append(&self, item: &Links) {
+        let last = self.prev();
+        last.set_next(item);
+        item.set_prev(last);
+        item.set_next(self);
+        self.prev.set(address(item));
+    }
+    fn unlink(&self) {
+        let (prev, next) = (self.prev(), self.next());
+        prev.set_next(next);
+        next.prev.set(address(prev) | (next.prev.get() & (FINALIZED | COLLECTING)));
+        self.next.set(0);
+        self.prev.set(self.prev.get() & FINALIZED);
+    }
+    /// Move all of `from` to the end of this list.
+    fn merge(&self, from: &Links) {
+        if from.list_is_empty() {
+            return;
+        }
+        let (first, last, own_last) = (from.next(), from.prev(), self.prev());
+        own_last.set_next(first);
+        first.set_prev(own_last);
+        last.set_next(self);
+        self.prev.set(address(last));
+        from.next.set(address(from));
+        from.prev.set(address(from));
+    }
+    fn iter(&self) -> impl Iterator<Item = &Links> {
+        let mut at = self.next();
+        std::iter::from_fn(move || {
+            if at.is(self) {
+                return None;
+            }
+            let found = at;
+            at = at.next();
+            Some(found)
+        })
+    }
+}
+
+/// Whether the collector knows this type of object at all.
+fn is_collected(object: &PyObject) -> bool {
+    object.ob_type().flags().has(TypeFlags::HAVE_GC)
+}
+
+/// Whether `object` is on one of the collector's lists. CPython: `gc.is_tracked`.
+pub fn is_tracked(object: &PyObject) -> bool {
+    is_collected(object) && links(object).next.get() != 0
+}
+
+/// Whether the object's finalizer has run. CPython: `gc.is_finalized`.
+pub fn is_finalized(object: &PyObject) -> bool {
+    is_collected(object) && links(object).prev.get() & FINALIZED != 0
+}
+
+pub(crate) fn set_finalized(object: &PyObject) {
+    if is_collected(object) {
+        let prev = &links(object).prev;
+        prev.set(prev.get() | FINALIZED);
+    }
+}
+
+impl Default for Collector {
+    fn default() -> Collector {
+        Collector::new()
+    }
+}
+
+impl Collector {
+    /// A collector with CPython 3.13's thresholds.
+    pub fn new() -> Collector {
+        Collector {
+            generations: [generation(2000), generation(10), generation(10)],
+            enabled: Cell::new(true),
+            collecting: Cell::new(false),
+            long_lived_total: Cell::new(0),
+            long_lived_pending: Cell::new(0),
+        }
+    }
+
+    fn young(&self) -> &Generation {
+        let [young, _, _] = &self.generations;
+        young
+    }
+
+    /// Put an object on the young list.
+    #[inline]
+    pub(crate) fn track(&self, object: &PyObject) {
+        let links = links(object);
+        if links.next.get() == 0 {
+            let young = self.young();
+            young.head.append(links);
+            young.count.set(young.count.get().saturating_add(1));
+        }
+    }
+
+    /// Take an object off its list.
+    #[inline]
+    pub(crate) fn untrack(&self, object: &PyObject) {
+        let links = links(object);
+        if links.next.get() != 0 {
+            links.unlink();
+            let young = self.young();
+            if young.count.get() > 0 {
+                young.count.set(young.count.get() - 1);
+            }
+        }
+    }
+
+    /// Whether the young generation is over its threshold.
+    #[inline]
+    pub(crate) fn wants_collection(&self) -> bool {
+        let young = self.young();
+        young.count.get() > young.threshold.get() && self.enabled.get() && young.threshold.get() != 0 && !self.collecting.get()
+    }
+
+    /// `gc.get_threshold()`
+    pub fn thresholds(&self) -> [i32; 3] {
+        self.generations.each_ref().map(|generation| generation.threshold.get())
+    }
+
+    /// `gc.set_threshold(…)`
+    pub fn set_thresholds(&self, thresholds: [i32; 3]) {
+        for (generation, threshold) in self.generations.iter().zip(thresholds) {
+            generation.threshold.set(threshold);
+        }
+    }
+
+    /// `gc.get_count()`
+    pub fn counts(&self) -> [i32; 3] {
+        self.generations.each_ref().map(|generation| generation.count.get())
+    }
+
+    /// `gc.get_stats()`
+    pub fn stats(&self) -> [GenerationStats; 3] {
+        self.generations.each_ref().map(|g| GenerationStats {
+            collections: g.collections.get(),
+            collected: g.collected.get(),
+            uncollectable: g.uncollectable.get(),
+        })
+    }
+
+    /// `gc.get_objects(generation)`: all tracked objects, or those of one generation.
+    pub fn objects(&self, generation: Option<usize>) -> Vec<PyRef> {
+        let lists = self.generations.iter().enumerate().filter(|(i, _)| generation.is_none_or(|wanted| wanted == *i));
+        lists.flat_map(|(_, g)| g.head.iter()).map(|links| object_of(links).to_ref()).collect()
+    }
+
+    /// Collect the generations whose counts are over their thresholds: what a poll does. CPython: `_Py_RunGC`.
+    pub fn collect_as_needed(&self, ts: &ThreadState) {
+        ts.poll.fetch_and(!poll::COLLECT, std::sync::atomic::Ordering::Relaxed);
+        if !self.enabled.get() {
+            return;
+        }
+        for (i, generation) in self.generations.iter().enumerate().rev() {
+            if generation.count.get() > generation.threshold.get() && (i == 0 || generation.threshold.get() != 0) {
+                // A full collection waits until the objects that no full collection has seen are a quarter of the old ones.
+                if i == 2 && self.long_lived_pending.get() < self.long_lived_total.get() / 4 {
+                    continue;
+                }
+                self.collect(ts, i);
+                return;
+            }
+        }
+    }
+
+    /// Collect a generation and all younger ones; the number of unreachable objects found. CPython: `gc_collect_main`.
+    pub fn collect(&self, ts: &ThreadState, generation: usize) -> usize {
+        if self.collecting.replace(true) {
+            return 0;
+        }
+        let found = self.collect_inner(ts, generation.min(2));
+        self.collecting.set(false);
+        found
+    }
+
+    fn collect_inner(&self, ts: &ThreadState, generation: usize) -> usize {
+        let Some((chosen, older)) = self.generations.get(generation..).and_then(<[_]>::split_first) else { return 0 };
+        if let Some(next) = older.first() {
+            next.count.set(next.count.get() + 1);
+        }
+        for younger in self.generations.iter().take(generation + 1) {
+            younger.count.set(0);
+        }
+        for younger in self.generations.iter().take(generation) {
+            chosen.head.merge(&younger.head);
+        }
+        let unreachable = head();
+        deduce_unreachable(&chosen.head, &unreachable);
+        match older.first() {
+            Some(next) => {
+                if generation == 1 {
+                    self.long_lived_pending.set(self.long_lived_pending.get() + chosen.head.iter().count());
+                }
+                next.head.merge(&chosen.head);
+            }
+            None => {
+                self.long_lived_pending.set(0);
+                self.long_lived_total.set(chosen.head.iter().count());
+            }
+        }
+        let survivors: &Links = older.first().map_or(&chosen.head, |next| &next.head);
+        let found = unreachable.iter().count();
+        if found > 0 {
+            handle_weakrefs(ts, &unreachable);
+            finalize(ts, &unreachable);
+            let garbage = head();
+            deduce_unreachable(&unreachable, &garbage);
+            // What a finalizer brought back to life goes on living.
+            survivors.merge(&unreachable);
+            delete_garbage(&garbage, survivors);
+        }
+        chosen.collections.set(chosen.collections.get() + 1);
+        chosen.collected.set(chosen.collected.get() + found);
+        found
+    }
+}
+
+/// Split `base`: what is reachable from outside stays, the rest moves to `unreachable`. Runs no Python code.
+fn deduce_unreachable(base: &Links, unreachable: &Links) {
+    // 1. Copy each count.
+    for links in base.iter() {
+        let refs = object_of(links).ob_refcnt().max(0) as usize;
+        links.prev.set((refs << REFS_SHIFT) | COLLECTING | (links.prev.get() & FINALIZED));
+    }
+    // 2. Subtract the references that come from inside.
+    for node in base.iter() {
+        traverse(object_of(node), &mut |child| {
+            if is_collected(child) {
+                let prev = &links(child).prev;
+                if prev.get() & COLLECTING != 0 && prev.get() >> REFS_SHIFT > 0 {
+                    prev.set(prev.get() - (1 << REFS_SHIFT));
+                }
+            }
+        });
+    }
+    // 3. Move what nobody outside holds; bring back what the others reach.
+    let mut last = base;
+    let mut at = base.next();
+    while !at.is(base) {
+        if at.refs() > 0 {
+            traverse(object_of(at), &mut |child| {
+                if is_collected(child) {
+                    visit_reachable(links(child), base);
+                }
+            });
+            at.set_prev(last);
+            last = at;
+        } else {
+            last.next.set(at.next.get());
+            let tail = unreachable.prev();
+            tail.next.set(address(at) | UNREACHABLE);
+            at.prev.set(address(tail) | COLLECTING | (at.prev.get() & FINALIZED));
+            at.next.set(address(unreachable) | UNREACHABLE);
+            unreachable.prev.set(address(at));
+        }
+        at = last.next();
+    }
+    base.prev.set(address(last));
+    // 4. What is left there is unreachable for good: clear the marks.
+    unreachable.next.set(unreachable.next.get() & !UNREACHABLE);
+    for links in unreachable.iter() {
+        links.next.set(links.next.get() & !UNREACHABLE);
+        links.prev.set(links.prev.get() & !COLLECTING);
+    }
+}
+
+fn visit_reachable(child: &Links, reachable: &Links) {
+    if child.prev.get() & COLLECTING == 0 {
+        return;
+    }
+    if child.next.get() & UNREACHABLE != 0 {
+        // It was moved too early: back to the end of the list that is being scanned, to be looked at again.
+        let (prev, next) = (child.prev(), child.next());
+        prev.next.set(child.next.get() | (prev.next.get() & UNREACHABLE));
+        next.prev.set(address(prev) | (next.prev.get() & (FINALIZED | COLLECTING)));
+        let tail = node(reachable.prev.get() & !(FINALIZED | COLLECTING));
+        tail.next.set(address(child));
+        child.next.set(address(reachable));
+        reachable.prev.set(address(child));
+        child.prev.set((1 << REFS_SHIFT) | COLLECTING | (child.prev.get() & FINALIZED));
+    } else if child.refs() == 0 {
+        child.prev.set((1 << REFS_SHIFT) | COLLECTING | (child.prev.get() & FINALIZED));
+    }
+}
+
+/// Clear the weak references to garbage, then call the callbacks of those that are not garbage themselves.
+fn handle_weakrefs(ts: &ThreadState, unreachable: &Links) {
+    let mut callbacks = Vec::new();
+    let garbage: std::collections::HashSet<usize> = unreachable.iter().map(|links| object_of(links).id()).collect();
+    for links in unreachable.iter() {
+        if let Some(list) = weak_list(object_of(links)) {
+            list.clear_for_collection(&mut |weakref| {
+                if !garbage.contains(&weakref.id()) {
+                    callbacks.push(weakref.to_ref());
+                }
+            });
+        }
+    }
+    for weakref in callbacks {
+        crate::weakref::call_callback(ts, &weakref);
+    }
+}
+
+/// Call each finalizer that has not run yet.
+fn finalize(ts: &ThreadState, unreachable: &Links) {
+    let objects: Vec<PyRef> = unreachable
+        .iter()
+        .map(object_of)
+        .filter(|object| object.ob_type().slots.tp_finalize.get().is_some() && !is_finalized(object))
+        .map(PyObject::to_ref)
+        .collect();
+    for object in objects {
+        // Another finalizer may have broken the cycle and so run this one.
+        if !is_finalized(&object) {
+            set_finalized(&object);
+            if let Some(finalize) = object.ob_type().slots.tp_finalize.get() {
+                finalize(ts, &object);
+            }
+        }
+    }
+}
+
+/// Clear each object of the list; most die in the course of it. Survivors (held by something cleared earlier) go to `survivors`.
+fn delete_garbage(garbage: &Links, survivors: &Links) {
+    while !garbage.list_is_empty() {
+        let links = garbage.next();
+        let object = object_of(links).to_ref();
+        crate::alloc::clear(&object);
+        if garbage.next().is(links) {
+            links.unlink();
+            survivors.append(links);
+        }
+        drop(object);
+    }
+}
