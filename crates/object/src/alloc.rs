@@ -81,7 +81,8 @@ pub(crate) unsafe fn new_with_tail<T: Payload>(
             rest.write_bytes(0, extra);
         }
         if tail != 0 {
-            fill(rest.as_ptr());
+            // Behind the words of `__slots__`, which only a str's subclass can have beside a tail.
+            fill(rest.byte_add(extra).as_ptr());
         }
         if ty.inline_values.get() != 0 {
             rest.byte_add(extra + tail).write_bytes(0, ty.inline_values.get() * size_of::<Field>());

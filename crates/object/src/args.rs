@@ -157,7 +157,8 @@ const fn item(text: &[u8], mut at: usize) -> (usize, usize, usize, bool) {
     let mut end = 0;
     let mut depth = 0;
     let mut quote = 0;
-    let mut default = false;
+    // An optional group as in `(sub[, start[, end]], /)`: what a bracket and a comma precede has a default.
+    let mut default = start >= 3 && first(text, start - 2) == b',' && first(text, start - 3) == b'[';
     while at < text.len() {
         let c = first(text, at);
         if quote != 0 {
@@ -167,6 +168,7 @@ const fn item(text: &[u8], mut at: usize) -> (usize, usize, usize, bool) {
         } else {
             match c {
                 b'\'' | b'"' => quote = c,
+                b'[' | b']' if depth == 0 && end == 0 => end = at,
                 b'(' | b'[' | b'{' => depth += 1,
                 b')' | b']' | b'}' if depth > 0 => depth -= 1,
                 b',' | b')' if depth == 0 => {
@@ -395,6 +397,8 @@ mod tests {
         assert_eq!((arity.npos, arity.kwonly, arity.varargs), (0, 2, true));
         assert_eq!(Arity::of("($self, /)").npos, 0);
         assert_eq!(Arity::of("(x, /, default=(1, ','), *, k)").npos, 2);
+        let arity = Arity::of("($self, sub[, start[, end]], /)");
+        assert_eq!((arity.posonly, arity.npos, arity.required), (3, 3, 1));
     }
 
     #[test]
