@@ -94,7 +94,13 @@ impl fmt::Debug for OpFlags {
             (OpFlags::PURE, "PURE"),
             (OpFlags::TERMINATES, "TERMINATES"),
         ];
-        f.debug_list().entries(all.iter().filter(|(flag, _)| self.contains(*flag)).map(|(_, name)| name)).finish()
+        f.debug_list()
+            .entries(
+                all.iter()
+                    .filter(|(flag, _)| self.contains(*flag))
+                    .map(|(_, name)| name),
+            )
+            .finish()
     }
 }
 
@@ -168,23 +174,39 @@ macro_rules! items {
 }
 
 macro_rules! number_of {
-    () => { 1i64 };
-    ($count:expr) => { $count };
+    () => {
+        1i64
+    };
+    ($count:expr) => {
+        $count
+    };
 }
 
 macro_rules! operand_kind {
-    () => { OperandKind::None };
-    ($kind:ident) => { OperandKind::$kind };
+    () => {
+        OperandKind::None
+    };
+    ($kind:ident) => {
+        OperandKind::$kind
+    };
 }
 
 macro_rules! operand_name {
-    () => { "" };
-    ($name:ident) => { stringify!($name) };
+    () => {
+        ""
+    };
+    ($name:ident) => {
+        stringify!($name)
+    };
 }
 
 macro_rules! or_none {
-    () => { None };
-    ($value:expr) => { Some($value) };
+    () => {
+        None
+    };
+    ($value:expr) => {
+        Some($value)
+    };
 }
 
 macro_rules! define_opcodes {
@@ -394,7 +416,10 @@ crate::for_each_opcode! { define_opcodes }
 impl Opcode {
     /// Whether the operand is a distance to jump.
     pub const fn is_jump(self) -> bool {
-        matches!(self.info().operand, OperandKind::JumpForward | OperandKind::JumpBackward)
+        matches!(
+            self.info().operand,
+            OperandKind::JumpForward | OperandKind::JumpBackward
+        )
     }
 
     /// Whether the operand is a distance to jump back.
@@ -421,7 +446,10 @@ impl AnyOpcode {
 
     /// Whether its target is an exception handler.
     pub const fn is_block_push(self) -> bool {
-        matches!(self, AnyOpcode::SETUP_FINALLY | AnyOpcode::SETUP_CLEANUP | AnyOpcode::SETUP_WITH)
+        matches!(
+            self,
+            AnyOpcode::SETUP_FINALLY | AnyOpcode::SETUP_CLEANUP | AnyOpcode::SETUP_WITH
+        )
     }
 
     /// Whether it has an operand.
@@ -516,9 +544,27 @@ mod tests {
 
     #[test]
     fn effects_follow_the_operand() {
-        assert_eq!(Opcode::BUILD_SLICE.effect(3, false), Effect { popped: 3, pushed: 1 });
-        assert_eq!(Opcode::CALL.effect(2, false), Effect { popped: 4, pushed: 1 });
-        assert_eq!(Opcode::UNPACK_EX.effect(0x0201, false), Effect { popped: 1, pushed: 4 });
+        assert_eq!(
+            Opcode::BUILD_SLICE.effect(3, false),
+            Effect {
+                popped: 3,
+                pushed: 1
+            }
+        );
+        assert_eq!(
+            Opcode::CALL.effect(2, false),
+            Effect {
+                popped: 4,
+                pushed: 1
+            }
+        );
+        assert_eq!(
+            Opcode::UNPACK_EX.effect(0x0201, false),
+            Effect {
+                popped: 1,
+                pushed: 4
+            }
+        );
         assert_eq!(AnyOpcode::SETUP_WITH.effect(0, true).net(), 1);
         assert_eq!(AnyOpcode::SETUP_WITH.effect(0, false).net(), 0);
         assert_eq!(Opcode::COPY.effect(u32::MAX, false).net(), 1);
@@ -528,6 +574,9 @@ mod tests {
     fn info_reads_as_declared() {
         let info = Opcode::BUILD_MAP.info();
         assert_eq!(info.doc, "Make a dict of `n` pairs of key and value.");
-        assert_eq!(info.inputs.first().map(ToString::to_string).as_deref(), Some("pairs[n * 2]"));
+        assert_eq!(
+            info.inputs.first().map(ToString::to_string).as_deref(),
+            Some("pairs[n * 2]")
+        );
     }
 }
