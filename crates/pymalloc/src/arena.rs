@@ -245,13 +245,15 @@ impl Arenas {
         }
     }
 
-    /// Unmaps the arena that is kept back, if there is one.
+    /// Unmaps the arena that is kept back, if there is one, and what the page source holds in reserve.
     pub(crate) fn trim(&self) {
         if let Some(kept) = self.fingers[Geometry::POOLS].take() {
             // SAFETY: A2: arenas with fingers are alive.
             self.unlink(unsafe { kept.as_ref() });
             self.unmap_arena(kept);
         }
+        // SAFETY: a `Trim` asks nothing of its caller.
+        unsafe { self.pages.pages(PageRequest::Trim) };
     }
 
     fn unlink(&self, arena: &Arena) {

@@ -98,7 +98,7 @@ impl Default for Config {
             collect_every: None,
             max_bytes: None,
             base: None,
-            pages: Box::new(SystemPages),
+            pages: Box::new(SystemPages::default()),
         }
     }
 }

@@ -7,6 +7,7 @@
     reason = "mapping memory is a call into the operating system; contract A1 rests on its alignment"
 )]
 
+use std::cell::Cell;
 use std::ptr::NonNull;
 
 /// What a heap asks of its page source.
@@ -30,6 +31,8 @@ pub enum PageRequest {
         /// As was asked for.
         align: usize,
     },
+    /// Unmap what the source holds in reserve, if it does such a thing.
+    Trim,
 }
 
 /// A source of whole arenas.
@@ -48,20 +51,95 @@ pub unsafe trait PageSource: Send {
 }
 
 /// The operating system's pages: `mmap` and `munmap`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemPages;
+///
+/// What is given back rests in a reserve first, and is handed out again from there, last in first out: a program whose
+/// memory swings would otherwise map and unmap the same arenas again and again, and each new page of a mapping is
+/// touched in the kernel before the program gets it. Only what is beyond the reserve's limit is unmapped at once.
+pub struct SystemPages {
+    reserve: Cell<Vec<Reserved>>,
+    most: usize,
+}
 
-// SAFETY: `map` returns fresh anonymous memory of the length and alignment asked for.
+#[derive(Clone, Copy)]
+struct Reserved {
+    at: NonNull<u8>,
+    bytes: usize,
+    align: usize,
+}
+
+// SAFETY: the reserve owns its mappings, and nothing about them is tied to a thread.
+unsafe impl Send for SystemPages {}
+
+impl SystemPages {
+    /// Bytes that the reserve holds at most, if nothing else is chosen.
+    pub const RESERVE: usize = 16 << 20;
+
+    /// A source with a reserve of at most `reserve` bytes; 0 unmaps everything at once.
+    pub fn new(reserve: usize) -> SystemPages {
+        SystemPages {
+            reserve: Cell::new(Vec::new()),
+            most: reserve,
+        }
+    }
+
+    fn map(&self, bytes: usize, align: usize, hint: usize) -> Option<NonNull<u8>> {
+        let mut reserve = self.reserve.take();
+        let found = reserve
+            .iter()
+            .rposition(|kept| kept.bytes == bytes && kept.align == align);
+        let kept = found.map(|place| reserve.remove(place));
+        self.reserve.set(reserve);
+        match kept {
+            Some(kept) => Some(kept.at),
+            None => system::map(bytes, align, hint),
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for [`PageSource::pages`].
+    unsafe fn unmap(&self, at: NonNull<u8>, bytes: usize, align: usize) {
+        let mut reserve = self.reserve.take();
+        let held: usize = reserve.iter().map(|kept| kept.bytes).sum();
+        if held + bytes <= self.most && reserve.try_reserve(1).is_ok() {
+            reserve.push(Reserved { at, bytes, align });
+        } else {
+            // SAFETY: the caller's promise.
+            unsafe { system::unmap(at, bytes, align) };
+        }
+        self.reserve.set(reserve);
+    }
+
+    fn trim(&self) {
+        for Reserved { at, bytes, align } in self.reserve.take() {
+            // SAFETY: mapped with these numbers, given back, and handed out to nobody since.
+            unsafe { system::unmap(at, bytes, align) };
+        }
+    }
+}
+
+impl Default for SystemPages {
+    fn default() -> Self {
+        SystemPages::new(Self::RESERVE)
+    }
+}
+
+impl Drop for SystemPages {
+    fn drop(&mut self) {
+        self.trim();
+    }
+}
+
+// SAFETY: `map` returns anonymous memory of the length and alignment asked for that nobody uses.
 unsafe impl PageSource for SystemPages {
     unsafe fn pages(&self, request: PageRequest) -> Option<NonNull<u8>> {
         match request {
-            PageRequest::Map { bytes, align, hint } => system::map(bytes, align, hint),
-            PageRequest::Unmap { at, bytes, align } => {
-                // SAFETY: the caller's promise.
-                unsafe { system::unmap(at, bytes, align) };
-                None
-            }
+            PageRequest::Map { bytes, align, hint } => return self.map(bytes, align, hint),
+            // SAFETY: the caller's promise.
+            PageRequest::Unmap { at, bytes, align } => unsafe { self.unmap(at, bytes, align) },
+            PageRequest::Trim => self.trim(),
         }
+        None
     }
 }
 
@@ -158,11 +236,12 @@ mod tests {
 
     #[test]
     fn the_system_aligns_and_takes_the_hint() {
+        let pages = SystemPages::new(0);
         let size = 1 << 20;
         let map = |hint| {
             // SAFETY: a `Map` asks nothing of its caller.
             unsafe {
-                SystemPages.pages(PageRequest::Map {
+                pages.pages(PageRequest::Map {
                     bytes: size,
                     align: size,
                     hint,
@@ -182,7 +261,7 @@ mod tests {
         for at in maps.into_iter().chain([hinted]) {
             // SAFETY: mapped above with this length, unused from here on.
             let none = unsafe {
-                SystemPages.pages(PageRequest::Unmap {
+                pages.pages(PageRequest::Unmap {
                     at,
                     bytes: size,
                     align: size,
@@ -196,12 +275,53 @@ mod tests {
     fn no_memory_is_a_value() {
         // SAFETY: a `Map` asks nothing of its caller.
         let huge = unsafe {
-            SystemPages.pages(PageRequest::Map {
+            SystemPages::default().pages(PageRequest::Map {
                 bytes: 1 << 62,
                 align: 1 << 20,
                 hint: 0,
             })
         };
         assert_eq!(huge, None);
+    }
+
+    #[test]
+    fn the_reserve_hands_out_what_it_holds_last_in_first_out() {
+        let size = 1 << 20;
+        let pages = SystemPages::new(2 * size);
+        // SAFETY: a `Map` asks nothing of its caller; what is unmapped was mapped with this length and is unused.
+        let map = || {
+            unsafe {
+                pages.pages(PageRequest::Map {
+                    bytes: size,
+                    align: size,
+                    hint: 0,
+                })
+            }
+            .unwrap()
+        };
+        let unmap = |at| unsafe {
+            pages.pages(PageRequest::Unmap {
+                at,
+                bytes: size,
+                align: size,
+            })
+        };
+        let maps = [map(), map(), map()];
+        for at in maps {
+            unmap(at);
+        }
+        let held = |pages: &SystemPages| {
+            let reserve = pages.reserve.take();
+            let held: Vec<_> = reserve.iter().map(|kept| kept.at).collect();
+            pages.reserve.set(reserve);
+            held
+        };
+        assert_eq!(held(&pages), maps[..2]);
+        assert_eq!((map(), map()), (maps[1], maps[0]));
+        unmap(maps[0]);
+        // SAFETY: a `Trim` asks nothing of its caller.
+        unsafe { pages.pages(PageRequest::Trim) };
+        assert_eq!(held(&pages), []);
+        unmap(maps[1]);
     }
 }

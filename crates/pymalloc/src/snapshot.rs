@@ -339,8 +339,8 @@ impl Heap {
         });
         let used_pools = Class::all()
             .map(|class| {
-                // SAFETY: A2: pools on the list are pools of this class.
                 let pools = std::iter::successors(self.first[class].get(), |pool| {
+                    // SAFETY: A2: pools on the list are pools of this class.
                     unsafe { pool.as_ref() }.next.get()
                 });
                 (
