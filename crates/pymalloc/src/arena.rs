@@ -144,10 +144,8 @@ impl Arenas {
     pub(crate) fn usable(&self) -> impl Iterator<Item = &Arena> {
         // SAFETY: A2: records on the list of usable arenas are alive, and live at least as long as this borrow: a caller
         // inside this crate does not release a pool while it walks.
-        std::iter::successors(self.usable.get(), |arena| {
-            unsafe { arena.as_ref() }.next.get()
-        })
-        .map(|arena| unsafe { &*arena.as_ptr() })
+        let arena = |arena: NonNull<Arena>| unsafe { &*arena.as_ptr() };
+        std::iter::successors(self.usable.get(), move |&at| arena(at).next.get()).map(arena)
     }
 
     /// The arena that an address lies in.
@@ -201,12 +199,14 @@ impl Arenas {
     }
 
     /// Takes back a pool that has become empty.
-    pub(crate) fn give_pool(&self, pool: &Pool) {
+    pub(crate) fn give_pool(&self, empty: NonNull<Pool>) {
+        // SAFETY: A2: a pool that was in use until now has a header.
+        let pool = unsafe { empty.as_ref() };
         let Some(place) = pool.arena() else { return };
         // SAFETY: A2: an arena lives as long as one of its pools is in use, and this one was until now.
         let arena = unsafe { place.as_ref() };
         pool.next.set(arena.empty.get());
-        arena.empty.set(Some(NonNull::from(pool)));
+        arena.empty.set(Some(empty));
         let free = arena.free_pools.get();
         let now = free + 1;
         arena.free_pools.set(now);

@@ -70,8 +70,8 @@ impl Class {
 pub(crate) struct PerClass<T>([T; ALL_CLASSES]);
 
 impl<T> PerClass<T> {
-    pub(crate) fn new(mut entry: impl FnMut() -> T) -> Self {
-        PerClass(std::array::from_fn(|_| entry()))
+    pub(crate) fn new(entry: impl Fn(Class) -> T) -> Self {
+        PerClass(std::array::from_fn(|index| entry(Class(index as u8))))
     }
 }
 

@@ -34,16 +34,44 @@ use crate::config::{Config, Geometry, Watch};
 use crate::debug::MisuseKind;
 use crate::debug::{Debug, Misuse, OVERHEAD};
 use crate::large::Large;
-use crate::pool::{ONE_ALLOCATION, Pool, State};
+use crate::pool::{CARVE_BYTES, ONE_ALLOCATION, Pool, State};
 
-/// What one heap counts beside the pools themselves.
-#[derive(Default)]
-pub(crate) struct Tally {
-    /// Pools of this class, and the most there have been.
-    pub(crate) pools: Cell<usize>,
-    pub(crate) pools_peak: Cell<usize>,
+/// What the heap knows about one size class.
+#[repr(C, align(64))]
+pub(crate) struct Shelf {
+    /// The list of its used and kept pools.
+    pub(crate) first: Cell<Option<NonNull<Pool>>>,
+    last: Cell<Option<NonNull<Pool>>>,
+    /// The one among them that may be empty.
+    kept: Cell<Option<NonNull<Pool>>>,
     /// Allocations served by pools that have left the class.
     pub(crate) served: Cell<u64>,
+    /// Pools of this class, full ones included, and the most there have been.
+    pub(crate) pools: Cell<usize>,
+    pub(crate) peak_pools: Cell<usize>,
+    block_size: usize,
+    /// Blocks in a pool, and how many are carved at once: worked out beforehand, for they take divisions.
+    capacity: u16,
+    carve: u16,
+}
+
+const _: () = assert!(std::mem::size_of::<Shelf>() == 64);
+
+impl Shelf {
+    fn new(class: Class, geometry: Geometry) -> Shelf {
+        let block_size = class.block_size();
+        Shelf {
+            first: Cell::new(None),
+            last: Cell::new(None),
+            kept: Cell::new(None),
+            served: Cell::new(0),
+            pools: Cell::new(0),
+            peak_pools: Cell::new(0),
+            block_size,
+            capacity: geometry.blocks_per_pool(block_size) as u16,
+            carve: (CARVE_BYTES / block_size).max(1) as u16,
+        }
+    }
 }
 
 /// An allocator with its own arenas. It is not `Sync`: one thread at a time uses it, by the interpreter's lock.
@@ -53,9 +81,7 @@ pub struct Heap {
     pool_mask: usize,
     /// Requests take the slow path because somebody watches, counts, limits or checks them.
     special: Cell<bool>,
-    pub(crate) first: PerClass<Cell<Option<NonNull<Pool>>>>,
-    kept: PerClass<Cell<Option<NonNull<Pool>>>>,
-    pub(crate) tally: PerClass<Tally>,
+    pub(crate) shelves: PerClass<Shelf>,
     pub(crate) geometry: Geometry,
     pub(crate) arenas: Arenas,
     pub(crate) large: Large,
@@ -95,15 +121,13 @@ impl Heap {
             pages,
         } = config;
         let heap = Heap {
-            heads: PerClass::new(|| Cell::new(Pool::exhausted())),
+            heads: PerClass::new(|_| Cell::new(Pool::exhausted())),
             pool_mask: !(geometry.pool_size() - 1),
             special: Cell::new(false),
-            first: PerClass::new(|| Cell::new(None)),
-            kept: PerClass::new(|| Cell::new(None)),
-            tally: PerClass::new(Tally::default),
+            shelves: PerClass::new(|class| Shelf::new(class, geometry)),
             geometry,
             arenas: Arenas::new(geometry, debug, pages, base),
-            large: Large::default(),
+            large: Large::new(),
             debug: debug.then(|| Debug::new(quarantine)),
             taken: Cell::new(0),
             taken_peak: Cell::new(0),
@@ -188,11 +212,13 @@ impl Heap {
             return self.report(MisuseKind::Foreign, block, size);
         }
         // SAFETY: A1 holds for a small block that came from this heap.
-        let pool = unsafe { Pool::of(block, self.pool_mask) };
+        let place = unsafe { Pool::of(block, self.pool_mask) };
+        // SAFETY: A1, as above.
+        let pool = unsafe { place.as_ref() };
         let counts = pool.counts.get().wrapping_sub(1);
         if counts as u16 == 0 {
             // SAFETY: the caller's promise.
-            return unsafe { self.free_slow(pool, block, size) };
+            return unsafe { self.free_slow(place, block, size) };
         }
         pool.counts.set(counts);
         // SAFETY: the block is the caller's to give; so it is not on the free list (A2).
@@ -253,33 +279,41 @@ impl Heap {
         self.take(Class::of(size)?)
     }
 
-    /// A block of a class, wherever there is one.
+    /// A block of a class, wherever there is one: the transitions 1 and 2.
     fn take(&self, class: Class) -> Option<NonNull<u8>> {
-        let block_size = class.block_size();
-        while let Some(first) = self.first[class].get() {
+        let shelf = &self.shelves[class];
+        while let Some(first) = shelf.first.get() {
             // SAFETY: A2: pools on the list are pools of this class.
             let pool = unsafe { first.as_ref() };
-            if pool.free.get().is_some() || pool.carve(block_size) {
+            let carve = usize::from(shelf.carve);
+            // SAFETY: as above.
+            if pool.free.get().is_some() || unsafe { Pool::carve(first, shelf.block_size, carve) } {
                 return pool.pop();
             }
             self.unlink(class, pool);
-            if self.kept[class].get() == Some(first) {
-                self.kept[class].set(None);
+            if shelf.kept.get() == Some(first) {
+                shelf.kept.set(None);
             }
-            pool.set_state(State::Full);
+            pool.become_full();
         }
+        self.take_fresh(class)
+    }
+
+    /// Transition 1: a block out of a pool that belonged to no class.
+    fn take_fresh(&self, class: Class) -> Option<NonNull<u8>> {
+        let shelf = &self.shelves[class];
         let place = self.take_pool()?;
         // SAFETY: A2: a pool out of an arena has a header and belongs to no class.
         let pool = unsafe { place.as_ref() };
-        pool.assign(class, self.geometry.blocks_per_pool(block_size));
+        pool.assign(class, shelf.capacity);
         self.link(class, place);
-        let tally = &self.tally[class];
-        tally.pools.set(tally.pools.get() + 1);
-        tally
-            .pools_peak
-            .set(tally.pools_peak.get().max(tally.pools.get()));
+        shelf.pools.set(shelf.pools.get() + 1);
+        shelf
+            .peak_pools
+            .set(shelf.peak_pools.get().max(shelf.pools.get()));
         if pool.free.get().is_none() {
-            pool.carve(block_size);
+            // SAFETY: the pool was assigned to this class just now.
+            unsafe { Pool::carve(place, shelf.block_size, usize::from(shelf.carve)) };
         }
         pool.pop()
     }
@@ -314,36 +348,37 @@ impl Heap {
 
     #[cold]
     #[inline(never)]
-    unsafe fn free_slow(&self, pool: &Pool, block: NonNull<u8>, size: usize) {
+    unsafe fn free_slow(&self, place: NonNull<Pool>, block: NonNull<u8>, size: usize) {
         if self.debug.is_some() {
             // SAFETY: the caller's promise.
             return unsafe { self.free_special(block, size) };
         }
         // SAFETY: the caller's promise.
-        unsafe { self.give(pool, block) };
+        unsafe { self.give(place, block) };
     }
 
     /// Takes a block back into its pool: the transitions 3, 4 and 5.
     ///
     /// # Safety
     ///
-    /// `block` is a live block of `pool`, and nobody uses it any more.
-    unsafe fn give(&self, pool: &Pool, block: NonNull<u8>) {
+    /// `block` is a live block of the pool, and nobody uses it any more.
+    unsafe fn give(&self, place: NonNull<Pool>, block: NonNull<u8>) {
+        // SAFETY: A1: the pool of a live block.
+        let pool = unsafe { place.as_ref() };
         let Some(class) = pool.class() else { return };
         match pool.state() {
             State::Full => {
-                pool.set_state(State::Used);
-                pool.count_free();
+                pool.leave_full();
                 // SAFETY: the caller's promise.
                 unsafe { pool.push(block) };
-                self.link(class, NonNull::from(pool));
+                self.link(class, place);
             }
             State::Used | State::Kept => {
                 pool.count_free();
                 // SAFETY: the caller's promise.
                 unsafe { pool.push(block) };
                 if pool.pending() == 0 {
-                    self.emptied(class, pool);
+                    self.emptied(class, place);
                 }
             }
             // No live block lies in an empty pool: a block was freed twice. Its link must not be written again.
@@ -352,69 +387,74 @@ impl Heap {
     }
 
     /// Transitions 4 and 5: the last block of a used pool was freed.
-    fn emptied(&self, class: Class, pool: &Pool) {
-        match self.kept[class].get() {
+    fn emptied(&self, class: Class, place: NonNull<Pool>) {
+        let shelf = &self.shelves[class];
+        if let Some(kept) = shelf.kept.get() {
             // SAFETY: A2: a kept pool is one of this class.
-            Some(kept) if unsafe { kept.as_ref() }.live() == 0 => self.release(class, pool),
-            before => {
-                if let Some(before) = before {
-                    // SAFETY: A2, as above.
-                    unsafe { before.as_ref() }.set_state(State::Used);
-                }
-                self.kept[class].set(Some(NonNull::from(pool)));
-                pool.set_state(State::Kept);
+            let kept = unsafe { kept.as_ref() };
+            if kept.live() == 0 {
+                return self.release(class, place);
             }
+            kept.leave_kept();
         }
+        shelf.kept.set(Some(place));
+        // SAFETY: A2: as above.
+        unsafe { place.as_ref() }.become_kept();
     }
 
     /// Takes a pool without live blocks off its class's list and gives it to its arena.
-    fn release(&self, class: Class, pool: &Pool) {
+    fn release(&self, class: Class, place: NonNull<Pool>) {
+        // SAFETY: A2: the pool is on its class's list.
+        let pool = unsafe { place.as_ref() };
         self.unlink(class, pool);
-        let tally = &self.tally[class];
-        tally.pools.set(tally.pools.get() - 1);
-        tally.served.set(tally.served.get() + pool.release());
+        let shelf = &self.shelves[class];
+        shelf.pools.set(shelf.pools.get() - 1);
+        shelf.served.set(shelf.served.get() + pool.release());
         self.taken.set(self.taken.get() - self.geometry.pool_size());
-        self.arenas.give_pool(pool);
+        self.arenas.give_pool(place);
     }
 
     /// Transition 6, for every class that keeps an empty pool.
     fn release_kept(&self) {
         for class in Class::all() {
-            if let Some(kept) = self.kept[class].get() {
-                // SAFETY: A2: a kept pool is one of this class.
-                let pool = unsafe { kept.as_ref() };
-                if pool.live() == 0 {
-                    self.kept[class].set(None);
-                    self.release(class, pool);
-                }
+            let kept = self.shelves[class].kept.get();
+            // SAFETY: A2: a kept pool is one of this class.
+            if let Some(kept) = kept.filter(|kept| unsafe { kept.as_ref() }.live() == 0) {
+                self.shelves[class].kept.set(None);
+                self.release(class, kept);
             }
         }
     }
 
+    /// Puts a pool at the end of its class's list.
     fn link(&self, class: Class, place: NonNull<Pool>) {
-        let next = self.first[class].replace(Some(place));
+        let prev = self.shelves[class].last.replace(Some(place));
         // SAFETY: A2: pools on the list, and the one that joins it, are pools of this class.
         unsafe {
-            place.as_ref().next.set(next);
-            place.as_ref().prev.set(None);
-            if let Some(next) = next {
-                next.as_ref().prev.set(Some(place));
+            place.as_ref().next.set(None);
+            place.as_ref().prev.set(prev);
+            match prev {
+                Some(prev) => prev.as_ref().next.set(Some(place)),
+                None => {
+                    self.shelves[class].first.set(Some(place));
+                    self.publish(class);
+                }
             }
         }
-        self.publish(class);
     }
 
     fn unlink(&self, class: Class, pool: &Pool) {
         let (prev, next) = (pool.prev.get(), pool.next.get());
         // SAFETY: A2: neighbours on the list are pools of this class.
         unsafe {
-            if let Some(next) = next {
-                next.as_ref().prev.set(prev);
+            match next {
+                Some(next) => next.as_ref().prev.set(prev),
+                None => self.shelves[class].last.set(prev),
             }
             match prev {
                 Some(prev) => prev.as_ref().next.set(next),
                 None => {
-                    self.first[class].set(next);
+                    self.shelves[class].first.set(next);
                     self.publish(class);
                 }
             }
@@ -426,7 +466,7 @@ impl Heap {
         let first = if self.special.get() {
             None
         } else {
-            self.first[class].get()
+            self.shelves[class].first.get()
         };
         self.heads[class].set(first.unwrap_or(Pool::exhausted()));
     }
@@ -656,7 +696,8 @@ impl Heap {
         self.requests.get()
     }
 
-    /// Gives back everything that no block needs: the quarantine, empty pools that classes keep, the arena kept back.
+    /// Gives back everything that no block needs: the quarantine, empty pools that classes keep, the arena
+    /// kept back, the page source's reserve, and large blocks that rest in bins.
     pub fn trim(&self) {
         if let Some(debug) = &self.debug {
             while let Some(leaves) = debug.release() {
@@ -666,6 +707,7 @@ impl Heap {
         }
         self.release_kept();
         self.arenas.trim();
+        self.large.trim();
     }
 
     // ---- questions ---------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ pub const POOL_HEADER: usize = size_of::<Pool>();
 
 /// How many bytes of fresh blocks are put on the free list at once, at least one block. Small, so that memory is not
 /// touched long before it is needed; not one block, so that a run of first allocations stays on the fast path.
-const CARVE_BYTES: usize = 512;
+pub(crate) const CARVE_BYTES: usize = 512;
 
 /// What one allocation adds to `counts`: one more live block, one more allocation ever.
 pub(crate) const ONE_ALLOCATION: u64 = (1 << 16) | 1;
@@ -121,14 +121,13 @@ impl Pool {
     ///
     /// A1 holds for `block`; `mask` clears the bits below the pool size.
     #[inline(always)]
-    pub(crate) unsafe fn of<'a>(block: NonNull<u8>, mask: usize) -> &'a Pool {
-        // SAFETY: A1: the address with its low bits cleared is that of the header, inside the same arena.
-        unsafe {
-            &*block
-                .as_ptr()
-                .map_addr(|address| address & mask)
-                .cast::<Pool>()
-        }
+    pub(crate) unsafe fn of(block: NonNull<u8>, mask: usize) -> NonNull<Pool> {
+        let header = block
+            .as_ptr()
+            .map_addr(|address| address & mask)
+            .cast::<Pool>();
+        // SAFETY: A1: this is the address of the header, inside the same arena, so it is not null.
+        unsafe { NonNull::new_unchecked(header) }
     }
 
     /// Its arena; none only for the pool that never has a block.
@@ -183,23 +182,37 @@ impl Pool {
         }
     }
 
-    /// Changes the state; the pending count follows from it and the number of live blocks, which stays.
-    pub(crate) fn set_state(&self, state: State) {
-        let live = self.live();
-        self.state.set(state);
-        self.set_pending(match state {
-            State::Used => live as u16,
-            State::Kept => live as u16 + 1,
-            State::Full => 1,
-            State::Empty => 0,
-        });
+    /// Used, kept → full: nothing is left in the pool.
+    #[inline]
+    pub(crate) fn become_full(&self) {
+        self.state.set(State::Full);
+        self.set_pending(1);
+    }
+
+    /// Full → used, with one live block less.
+    #[inline]
+    pub(crate) fn leave_full(&self) {
+        self.state.set(State::Used);
+        self.set_pending(self.capacity.get().saturating_sub(1));
+    }
+
+    /// Used → kept: the pool is empty and stays.
+    pub(crate) fn become_kept(&self) {
+        self.state.set(State::Kept);
+        self.set_pending(1);
+    }
+
+    /// Kept → used: another pool is kept from now on; this one has live blocks.
+    pub(crate) fn leave_kept(&self) {
+        self.state.set(State::Used);
+        self.set_pending(self.pending().saturating_sub(1));
     }
 
     /// Makes an empty pool one of `class`. If it was that before, its free list is still right and is used again.
-    pub(crate) fn assign(&self, class: Class, capacity: usize) {
+    pub(crate) fn assign(&self, class: Class, capacity: u16) {
         if self.class.get() != class.index() as u8 {
             self.class.set(class.index() as u8);
-            self.capacity.set(capacity as u16);
+            self.capacity.set(capacity);
             self.carved.set(0);
             self.free.set(None);
         }
@@ -252,47 +265,34 @@ impl Pool {
         self.set_pending(self.pending().saturating_sub(1));
     }
 
-    /// Puts some blocks that were never used on the (empty) free list, in the order of their addresses. Says whether
-    /// there were any.
-    pub(crate) fn carve(&self, block_size: usize) -> bool {
-        let carved = self.carved();
-        let more = (CARVE_BYTES / block_size)
-            .max(1)
-            .min(self.capacity().saturating_sub(carved));
-        if more == 0 {
-            return false;
-        }
-        self.carved.set((carved + more) as u16);
-        let Some(mut block) = self.block(carved, block_size) else {
-            return false;
-        };
-        self.free.set(Some(block));
-        for _ in 1..more {
-            // SAFETY: A2: blocks `carved` to `carved + more` lie inside the pool, and nobody has used them yet.
-            unsafe {
+    /// Puts at most `count` blocks that were never used on the (empty) free list, in the order of their addresses. Says
+    /// whether there were any.
+    ///
+    /// # Safety
+    ///
+    /// `place` is a pool whose class has blocks of `block_size` bytes.
+    pub(crate) unsafe fn carve(place: NonNull<Pool>, block_size: usize, count: usize) -> bool {
+        // SAFETY: the caller's promise. A2: blocks `carved` to `carved + more` lie inside the pool (below its capacity),
+        // and nobody has used them yet. `place` is derived from the arena's base, and so are they.
+        unsafe {
+            let pool = place.as_ref();
+            let carved = pool.carved();
+            let more = count.min(pool.capacity() - carved);
+            if more == 0 {
+                return false;
+            }
+            pool.carved.set((carved + more) as u16);
+            let first = place.cast::<u8>().add(POOL_HEADER + carved * block_size);
+            let mut block = first;
+            for _ in 1..more {
                 let next = block.add(block_size);
                 block.cast::<Option<NonNull<u8>>>().write(Some(next));
                 block = next;
             }
+            block.cast::<Option<NonNull<u8>>>().write(None);
+            pool.free.set(Some(first));
         }
-        // SAFETY: as above.
-        unsafe { block.cast::<Option<NonNull<u8>>>().write(None) };
         true
-    }
-
-    /// Address of the block with this number.
-    pub(crate) fn block(&self, number: usize, block_size: usize) -> Option<NonNull<u8>> {
-        if number >= self.capacity() {
-            return None;
-        }
-        let offset = POOL_HEADER + number * block_size;
-        // The pointer is made from a block's or the arena's, so that it may reach all of the pool and not the header alone.
-        let arena = self.arena?;
-        // SAFETY: an arena record lives as long as its pools (A2).
-        let base = unsafe { arena.as_ref() }.base();
-        let pool = std::ptr::from_ref(self).addr();
-        // SAFETY: A1: the pool lies in its arena, and the block in the pool since its number is below the capacity.
-        Some(unsafe { base.add(pool - base.addr().get() + offset) })
     }
 
     /// The free list, first block first.

@@ -144,6 +144,8 @@ pub struct LargeStats {
     pub peak_bytes: usize,
     /// Allocations ever.
     pub allocations: u64,
+    /// Bytes of freed blocks that rest in bins.
+    pub resting_bytes: usize,
 }
 
 /// Numbers about a heap.
@@ -238,12 +240,12 @@ impl Heap {
         let mut classes: Vec<ClassStats> = Class::all()
             .map(|class| ClassStats {
                 class,
-                pools: self.tally[class].pools.get(),
+                pools: self.shelves[class].pools.get(),
                 full_pools: 0,
-                peak_pools: self.tally[class].pools_peak.get(),
+                peak_pools: self.shelves[class].peak_pools.get(),
                 live_blocks: 0,
                 free_blocks: 0,
-                allocations: self.tally[class].served.get(),
+                allocations: self.shelves[class].served.get(),
             })
             .collect();
         let mut free_pools = 0;
@@ -301,6 +303,7 @@ impl Heap {
                 bytes: large.bytes,
                 peak_bytes: large.peak_bytes,
                 allocations: large.allocations,
+                resting_bytes: large.resting,
             },
         }
     }
@@ -339,7 +342,7 @@ impl Heap {
         });
         let used_pools = Class::all()
             .map(|class| {
-                let pools = std::iter::successors(self.first[class].get(), |pool| {
+                let pools = std::iter::successors(self.shelves[class].first.get(), |pool| {
                     // SAFETY: A2: pools on the list are pools of this class.
                     unsafe { pool.as_ref() }.next.get()
                 });
