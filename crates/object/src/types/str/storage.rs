@@ -492,6 +492,100 @@ impl Str {
         unsafe { alloc_parts(ts, Str::type_object(ts), kind, len, parts.map(|part| part.data())) }
     }
 
+    /// All parts one behind the other, where they are data rather than objects.
+    pub(crate) fn from_parts<'a>(ts: &ThreadState, parts: impl Iterator<Item = Data<'a>> + Clone) -> PyResult<Py<Str>> {
+        let mut bits = 0;
+        let mut len = 0_usize;
+        for part in parts.clone() {
+            bits |= part.bits();
+            let Some(more) = len.checked_add(part.len()) else { return Err(ts.no_memory()) };
+            len = more;
+        }
+        if len < 2 {
+            return Str::short(ts, parts.flat_map(Data::chars).next());
+        }
+        // SAFETY: L1: the exact type; length and kind were just computed from the same parts.
+        unsafe { alloc_parts(ts, Str::type_object(ts), Kind::of_bits(bits), len, parts) }
+    }
+
+    /// The items, each of which is a str (SystemError else), with the separator between them. Sized once, then copied.
+    pub(crate) fn join_checked(ts: &ThreadState, separator: &Obj<Str>, items: &[PyRef]) -> PyResult<Py<Str>> {
+        let mut kind = Kind::Ascii;
+        let mut len = separator.len().checked_mul(items.len().saturating_sub(1));
+        if items.len() > 1 && !separator.is_empty() {
+            kind = separator.kind;
+        }
+        for item in items {
+            let Some(text) = item.downcast::<Str>() else { return Err(ts.system_error("join was given another object")) };
+            kind = kind.max(text.kind);
+            len = len.and_then(|len| len.checked_add(text.len()));
+        }
+        let Some(len) = len.filter(|&len| len <= isize::MAX as usize) else {
+            return Err(ts.overflow_error("join() result is too long for a Python string"));
+        };
+        if len < 2 {
+            let first = items.iter().filter_map(|item| item.downcast::<Str>()).find_map(|text| text.data().get(0));
+            return Str::short(ts, first.or(separator.data().get(0)).filter(|_| len == 1));
+        }
+        let between = separator.data();
+        let mut first = true;
+        let parts = items.iter().filter_map(|item| item.downcast::<Str>()).flat_map(|text| {
+            let before = if std::mem::replace(&mut first, false) { Data::Ascii(&[]) } else { between };
+            [before, text.data()]
+        });
+        // SAFETY: L1: the exact type; length and kind were just computed from the same parts, which cannot change.
+        unsafe { alloc_parts(ts, Str::type_object(ts), kind, len, parts) }
+    }
+
+    /// `text` with `left` and `right` times `fill` around it; the sum of the lengths fits an `isize`.
+    pub(crate) fn padded(ts: &ThreadState, text: &Obj<Str>, left: usize, right: usize, fill: u32) -> PyResult<Py<Str>> {
+        let fill_kind = if left + right == 0 { Kind::Ascii } else { Kind::of_bits(fill) };
+        let kind = text.kind.max(fill_kind);
+        let len = left.saturating_add(right).saturating_add(text.len());
+        if len < 2 {
+            return Str::short(ts, if text.is_empty() { Some(fill).filter(|_| len == 1) } else { text.data().get(0) });
+        }
+        /// Safety: `to` has room for the three parts.
+        unsafe fn put<U: Unit>(to: *mut U, text: Data<'_>, left: usize, right: usize, fill: u32) {
+            let fill = U::truncate(fill);
+            // SAFETY: promised by the caller.
+            unsafe {
+                for i in 0..left {
+                    to.add(i).write(fill);
+                }
+                copy_data(text, to.add(left));
+                let rest = to.add(left + text.len());
+                for i in 0..right {
+                    rest.add(i).write(fill);
+                }
+            }
+        }
+        let (ty, data) = (Str::type_object(ts), text.data());
+        // SAFETY: L1: the exact type; the kind is the wider one of the text's and the fill's.
+        unsafe {
+            match kind {
+                Kind::Ascii | Kind::Latin1 => alloc::<u8>(ts, ty, kind, len, |to| put(to, data, left, right, fill)),
+                Kind::Ucs2 => alloc::<u16>(ts, ty, kind, len, |to| put(to, data, left, right, fill)),
+                Kind::Ucs4 => alloc::<u32>(ts, ty, kind, len, |to| put(to, data, left, right, fill)),
+            }
+        }
+    }
+
+    /// The ASCII string whose bytes are `map` of these ASCII bytes, in one pass.
+    pub(crate) fn map_ascii(ts: &ThreadState, units: &[u8], map: impl Fn(u8) -> u8) -> PyResult<Py<Str>> {
+        if units.len() < 2 {
+            return Str::short(ts, units.first().map(|&unit| u32::from(map(unit) & 0x7f)));
+        }
+        // SAFETY: L1: the exact type; `units.len()` bytes are written, each below 0x80.
+        unsafe {
+            alloc::<u8>(ts, Str::type_object(ts), Kind::Ascii, units.len(), |to| {
+                for (i, &unit) in units.iter().enumerate() {
+                    to.add(i).write(map(unit) & 0x7f);
+                }
+            })
+        }
+    }
+
     /// `text * count` for a count of at least 1.
     pub fn repeat(ts: &ThreadState, text: &Obj<Str>, count: usize) -> PyResult<Py<Str>> {
         let data = text.data();
