@@ -3,10 +3,15 @@
 //! CPython counterpart: the converters of Argument Clinic and `_PyEval_SliceIndex`. Invariant: a conversion that can run Python code
 //! (`__index__`) comes before anything is read from an object whose contents can change.
 
-use crate::header::PyObject;
+use minipy_scalar::format::Padded;
+use minipy_scalar::format::percent::{self, Amount, Conversion, Layout};
+
+use crate::header::{Obj, PyObject};
 use crate::protocol;
-use crate::pyref::PyRef;
-use crate::state::{PyResult, ThreadState};
+use crate::pyref::{Py, PyRef};
+use crate::state::{PyResult, Raised, ThreadState};
+use crate::types::int::Int;
+use crate::types::tuple::Tuple;
 
 /// The name of an object's type, as messages show it.
 pub(crate) fn type_name(object: &PyObject) -> String {
@@ -74,4 +79,144 @@ impl Bounds {
 /// `maxsplit`, `count`: negative means no limit.
 pub(crate) fn limit(value: isize) -> usize {
     usize::try_from(value).unwrap_or(usize::MAX)
+}
+
+/// The exception that an error of `scalar` asks for.
+pub(crate) fn raise_scalar(ts: &ThreadState, error: &minipy_scalar::Error) -> Raised {
+    use minipy_scalar::ErrorKind;
+    let message = &error.message;
+    match error.kind {
+        ErrorKind::ValueError => ts.value_error(message),
+        ErrorKind::TypeError => ts.type_error(message),
+        ErrorKind::OverflowError | ErrorKind::OverflowErrno => ts.overflow_error(message),
+        ErrorKind::ZeroDivisionError => ts.zero_division_error(message),
+        ErrorKind::MemoryError => ts.no_memory(),
+        ErrorKind::LookupError => ts.lookup_error(message),
+    }
+}
+
+/// The values of one `%` operation: a tuple's items one by one, or one value, or a mapping's. CPython: `unicode_formatter_t`.
+pub(crate) struct PercentArgs<'a> {
+    all: &'a PyObject,
+    tuple: Option<&'a Obj<Tuple>>,
+    mapping: bool,
+    next: usize,
+    /// What a key has found, and whether it has been used.
+    keyed: Option<PyRef>,
+    keyed_used: bool,
+}
+
+impl<'a> PercentArgs<'a> {
+    /// The right operand. `is_text` says that it is of the template's own kind, which is no mapping here.
+    pub(crate) fn new(all: &'a PyObject, is_text: bool) -> PercentArgs<'a> {
+        let tuple = all.downcast::<Tuple>();
+        let mapping = tuple.is_none() && !is_text && all.ob_type().slots.mp_subscript.get().is_some();
+        PercentArgs { all, tuple, mapping, next: 0, keyed: None, keyed_used: false }
+    }
+
+    /// Whether `%(key)s` has something to look into.
+    pub(crate) fn is_mapping(&self) -> bool {
+        self.mapping
+    }
+
+    /// `%(key)…`: the value of the key is what follows.
+    pub(crate) fn select(&mut self, ts: &ThreadState, key: &PyObject) -> PyResult<()> {
+        if !self.mapping {
+            return Err(ts.type_error(percent::NOT_A_MAPPING));
+        }
+        self.keyed = Some(protocol::get_item(ts, self.all, key)?);
+        self.keyed_used = false;
+        Ok(())
+    }
+
+    /// The next value.
+    pub(crate) fn next(&mut self, ts: &ThreadState) -> PyResult {
+        let found = match (&self.keyed, self.tuple) {
+            (Some(value), _) => (!std::mem::replace(&mut self.keyed_used, true)).then(|| value.clone()),
+            (None, Some(tuple)) => tuple.get(self.next),
+            (None, None) => (self.next == 0).then(|| self.all.to_ref()),
+        };
+        self.next += 1;
+        found.ok_or_else(|| ts.type_error(percent::NOT_ENOUGH))
+    }
+
+    /// TypeError if there are values left that nothing asked for.
+    pub(crate) fn finish(&self, ts: &ThreadState) -> PyResult<()> {
+        let left = match (&self.keyed, self.tuple) {
+            (Some(_), _) => false,
+            (None, Some(tuple)) => self.next < tuple.len(),
+            (None, None) => self.next == 0,
+        };
+        if left && !self.mapping { Err(ts.type_error(percent::NOT_ALL)) } else { Ok(()) }
+    }
+
+    /// The flags, width and precision of a conversion, stars fetched.
+    pub(crate) fn layout(&mut self, ts: &ThreadState, conversion: &Conversion) -> PyResult<Layout> {
+        let mut layout = Layout { flags: conversion.flags, width: 0, precision: None };
+        match conversion.width {
+            None => {}
+            Some(Amount::Fixed(width)) => layout.width = width,
+            Some(Amount::Star) => {
+                let width = self.star(ts)?;
+                let Some(width) = width.as_i64() else {
+                    return Err(ts.overflow_error("Python int too large to convert to C ssize_t"));
+                };
+                layout.flags.left |= width < 0;
+                layout.width = usize::try_from(width.unsigned_abs()).unwrap_or(usize::MAX);
+            }
+        }
+        match conversion.precision {
+            None => {}
+            Some(Amount::Fixed(precision)) => layout.precision = Some(precision),
+            Some(Amount::Star) => {
+                let precision = self.star(ts)?;
+                let Some(precision) = precision.as_i64().filter(|&p| i32::try_from(p).is_ok()) else {
+                    return Err(ts.overflow_error("Python int too large to convert to C int"));
+                };
+                layout.precision = Some(usize::try_from(precision).unwrap_or(0));
+            }
+        }
+        Ok(layout)
+    }
+
+    fn star(&mut self, ts: &ThreadState) -> PyResult<Py<Int>> {
+        self.next(ts)?.downcast_into::<Int>().map_err(|_| ts.type_error(percent::STAR_WANTS_INT))
+    }
+}
+
+/// A number conversion (`%d` to `%G`) of a value. CPython: `mainformatlong`, `formatfloat`.
+pub(crate) fn percent_number(ts: &ThreadState, value: &PyObject, kind: char, layout: &Layout) -> PyResult<Padded> {
+    let limit = ts.interp().int_max_str_digits.get();
+    let made = match kind {
+        'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
+            let number = percent_int(ts, value, kind)?;
+            percent::int(number.value(), kind, layout, limit)
+        }
+        _ => percent::float(protocol::as_f64(ts, value)?, kind, layout),
+    };
+    made.map_err(|error| raise_scalar(ts, &error))
+}
+
+fn percent_int(ts: &ThreadState, value: &PyObject, kind: char) -> PyResult<Py<Int>> {
+    if let Some(number) = value.downcast::<Int>() {
+        return Ok(number.to_py());
+    }
+    let exact = matches!(kind, 'o' | 'x' | 'X');
+    let wrong = || {
+        let (wanted, given) = (if exact { "an integer" } else { "a real number" }, type_name(value));
+        ts.type_error(format_args!("%{kind} format: {wanted} is required, not {given}"))
+    };
+    let slots = &value.ob_type().slots;
+    if slots.nb_index.get().is_none() && slots.nb_int.get().is_none() && slots.nb_float.get().is_none() {
+        return Err(wrong());
+    }
+    let made = if exact { protocol::index(ts, value) } else { protocol::int(ts, value) };
+    made.map_err(|raised| {
+        if ts.exception_is(&raised, &ts.types().type_error) {
+            ts.clear_exception(raised);
+            wrong()
+        } else {
+            raised
+        }
+    })
 }
