@@ -313,7 +313,7 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
                     Order::Fifo => (step % live) as u32,
                     Order::Lifo => (live - 1) as u32,
                     Order::Random => {
-                        (u64::from(steps.random[step % STEPS]) * live as u64 >> 31) as u32
+                        ((u64::from(steps.random[step % STEPS]) * live as u64) >> 31) as u32
                     }
                 })
                 .collect();
@@ -388,7 +388,7 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
                 if slots.is_empty() || (slots.len() < live && random % 8 < grow) {
                     slots.push(make(c, steps.size::<SIZE>(step), step));
                 } else {
-                    let at = (u64::from(random) * slots.len() as u64 >> 31) as usize;
+                    let at = ((u64::from(random) * slots.len() as u64) >> 31) as usize;
                     let slot = slots.swap_remove(at);
                     kill(
                         c,

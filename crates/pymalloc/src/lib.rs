@@ -15,6 +15,13 @@
 //! assert_eq!(heap.live_blocks(), 0);
 //! ```
 //!
+//! A heap is used by one thread at a time; it may move to another, but not be shared:
+//!
+//! ```compile_fail
+//! fn shared<T: Sync>() {}
+//! shared::<pymalloc::Heap>();
+//! ```
+//!
 //! # Contracts
 //!
 //! Every `// SAFETY:` comment in this crate names one of these.
@@ -38,6 +45,8 @@ mod large;
 mod pages;
 mod pool;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 pub use class::{ALIGNMENT, CLASSES, Class, SMALL_MAX};
 pub use config::{Config, Geometry, Watch};

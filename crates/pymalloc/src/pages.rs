@@ -288,23 +288,23 @@ mod tests {
     fn the_reserve_hands_out_what_it_holds_last_in_first_out() {
         let size = 1 << 20;
         let pages = SystemPages::new(2 * size);
-        // SAFETY: a `Map` asks nothing of its caller; what is unmapped was mapped with this length and is unused.
         let map = || {
-            unsafe {
-                pages.pages(PageRequest::Map {
-                    bytes: size,
-                    align: size,
-                    hint: 0,
-                })
-            }
-            .unwrap()
+            let request = PageRequest::Map {
+                bytes: size,
+                align: size,
+                hint: 0,
+            };
+            // SAFETY: a `Map` asks nothing of its caller.
+            unsafe { pages.pages(request) }.unwrap()
         };
-        let unmap = |at| unsafe {
-            pages.pages(PageRequest::Unmap {
+        let unmap = |at| {
+            let request = PageRequest::Unmap {
                 at,
                 bytes: size,
                 align: size,
-            })
+            };
+            // SAFETY: what is unmapped was mapped with this length and is unused.
+            unsafe { pages.pages(request) }
         };
         let maps = [map(), map(), map()];
         for at in maps {

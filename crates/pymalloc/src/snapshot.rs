@@ -104,6 +104,8 @@ pub struct LargeMap {
 pub struct HeapMap {
     /// Sizes of arenas and pools.
     pub geometry: Geometry,
+    /// How far behind a block's start the part begins that the program knows: 0, or in debug mode the front guard's size.
+    pub data_offset: usize,
     /// Every arena, in order of address.
     pub arenas: Vec<ArenaMap>,
     /// Addresses of the arenas with free pools, the first to be used first.
@@ -364,6 +366,7 @@ impl Heap {
         });
         HeapMap {
             geometry: self.geometry,
+            data_offset: self.debug.as_ref().map_or(0, |_| crate::OVERHEAD / 2),
             arenas,
             usable_arenas: self
                 .arenas
