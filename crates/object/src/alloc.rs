@@ -12,6 +12,7 @@ use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef};
 use crate::state::{PyResult, ThreadState, with_current};
 use crate::typedef::{Payload, TypeFlags};
+use crate::types::dict::instance;
 use crate::weakref::WeakList;
 
 /// Containers nested deeper than this are freed through the deferral list.
@@ -22,10 +23,20 @@ const MANAGED_DICT: usize = 24;
 const MANAGED_WEAKREF: usize = 32;
 
 impl PyType {
-    /// Bytes of the whole block of an instance with `tail` bytes of inline data.
+    /// Bytes of the block of an instance with `tail` bytes of inline data; inline values come on top.
     #[inline(always)]
     pub fn block_size(&self, tail: usize) -> usize {
-        self.pre_size.get() + self.tp_basicsize.get() + tail + self.inline_values.get() * size_of::<Field>()
+        self.pre_size.get() + self.tp_basicsize.get() + tail
+    }
+}
+
+impl PyObject {
+    /// Bytes of this object's block, everything included.
+    pub fn block_size(&self) -> usize {
+        let ty = self.ob_type();
+        // SAFETY: L1: the function belongs to the type's layout.
+        let tail = unsafe { (ty.def().layout.tail_bytes)(self) };
+        ty.block_size(tail) + instance::inline_bytes(self)
     }
 }
 
@@ -61,7 +72,9 @@ pub(crate) unsafe fn new_with_tail<T: Payload>(
     fill: impl FnOnce(*mut u8),
 ) -> PyResult<Py<T>> {
     let pre = ty.pre_size.get();
-    let Some(block) = tail.checked_add(ty.block_size(0)).and_then(|size| ts.heap().alloc(size)) else {
+    let inline = if ty.flags().has(TypeFlags::INLINE_VALUES) { Some(instance::room_for_new_instance(ty)) } else { None };
+    let rest = ty.block_size(inline.map_or(0, |(_, bytes)| bytes));
+    let Some(block) = tail.checked_add(rest).and_then(|size| ts.heap().alloc(size)) else {
         return Err(ts.no_memory());
     };
     // SAFETY: the block is as large as `block_size` says: pre-header, header and body, slots or tail, inline values. Nothing of it is
@@ -84,8 +97,8 @@ pub(crate) unsafe fn new_with_tail<T: Payload>(
             // Behind the words of `__slots__`, which only a str's subclass can have beside a tail.
             fill(rest.byte_add(extra).as_ptr());
         }
-        if ty.inline_values.get() != 0 {
-            rest.byte_add(extra + tail).write_bytes(0, ty.inline_values.get() * size_of::<Field>());
+        if let Some((capacity, _)) = inline {
+            instance::init_inline(rest.byte_add(extra + tail), capacity);
         }
         header
     };
@@ -146,16 +159,6 @@ pub(crate) fn slot_fields(object: &PyObject) -> &[Field] {
     // SAFETY: L1: behind the builtin body lie only `__slots__` words, which are Fields (zero is an empty one). Fields are cells, and
     // their place never changes while the object lives.
     unsafe { std::slice::from_raw_parts(object.as_ptr().byte_add(start).cast::<Field>().as_ptr(), count) }
-}
-
-/// The inline attribute values of an object: behind everything else.
-pub(crate) fn inline_values(object: &PyObject) -> &[Field] {
-    let ty = object.ob_type();
-    // SAFETY: L1: a type with inline values has no tail; they lie behind its basic size, zeroed at birth. Fields are cells.
-    unsafe {
-        let start = object.as_ptr().byte_add(ty.tp_basicsize.get()).cast::<Field>().as_ptr();
-        std::slice::from_raw_parts(start, ty.inline_values.get())
-    }
 }
 
 /// Destroy an object whose count has reached zero: finalizer, weak references, children, block.
@@ -246,20 +249,14 @@ unsafe fn destroy(ts: &ThreadState, raw: NonNull<PyObject>) {
     // SAFETY: L1 and R1: each part is dropped once, nobody can reach the object any more, and the block goes back with the size that
     // its birth computed.
     unsafe {
-        let tail = (ty.def().layout.tail_bytes)(object);
-        let size = ty.block_size(tail);
+        let size = object.block_size();
         let pre = ty.pre_size.get();
-        if ty.inline_values.get() != 0 {
-            for field in inline_values(object) {
-                field.clear();
-            }
-        }
         if ty.is_heap() {
             for field in slot_fields(object) {
                 field.clear();
             }
-            if let Some(dict) = managed_dict(object) {
-                dict.clear();
+            if flags.has(TypeFlags::MANAGED_DICT) {
+                instance::clear_attributes(ts, object);
             }
         }
         let drop_body = ty.def().layout.drop_body;
@@ -277,9 +274,7 @@ pub fn traverse(object: &PyObject, visit: &mut crate::pyref::Visit<'_>) {
         for field in slot_fields(object) {
             field.traverse(visit);
         }
-        for field in inline_values(object) {
-            field.traverse(visit);
-        }
+        instance::traverse_inline(object, visit);
         if let Some(dict) = managed_dict(object) {
             dict.traverse(visit);
         }
@@ -296,11 +291,8 @@ pub(crate) fn clear(object: &PyObject) {
         for field in slot_fields(object) {
             field.clear();
         }
-        for field in inline_values(object) {
-            field.clear();
-        }
-        if let Some(dict) = managed_dict(object) {
-            dict.clear();
+        if ty.flags().has(TypeFlags::MANAGED_DICT) {
+            with_current(|ts| instance::clear_attributes(ts, object));
         }
     }
     // SAFETY: L1: the function belongs to the type's layout.

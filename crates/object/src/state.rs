@@ -124,6 +124,8 @@ pub struct Interp {
     /// `sys.set_int_max_str_digits`
     pub int_max_str_digits: Cell<usize>,
     pub(crate) next_type_version: Cell<u32>,
+    /// The next version of a dict's keys; 1 is the empty table's, 0 says that they have run out.
+    pub(crate) next_keys_version: Cell<u32>,
     /// Set while the interpreter ends: no more weakref callbacks into dead modules, no new threads.
     pub finalizing: Cell<bool>,
     /// `sys.unraisablehook`'s native end: prints "Exception ignored in: …". Set by `vm`.
@@ -177,6 +179,7 @@ impl Interp {
             builtins: Field::empty(),
             int_max_str_digits: Cell::new(4300),
             next_type_version: Cell::new(1),
+            next_keys_version: Cell::new(2),
             finalizing: Cell::new(false),
             unraisable: Cell::new(None),
             poll_handler: Cell::new(None),

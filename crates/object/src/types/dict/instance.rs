@@ -49,15 +49,17 @@ impl SharedKeys {
     /// Begin to share: for a new class whose instances have a dict or inline values. `names` are those that the compiler saw being
     /// assigned to `self` (`__static_attributes__`). CPython: `_PyDict_NewKeysForClass`.
     pub(crate) fn create<'a>(&self, ts: &ThreadState, names: impl IntoIterator<Item = &'a Obj<Str>>) -> PyResult<()> {
+        if self.0.get().is_some() {
+            // Instances rely on the number of names never growing (K2), so a class gets its table once.
+            return Ok(());
+        }
         let Some(keys) = Keys::new(ts.heap(), 0, KeysKind::Split) else {
             return Err(ts.no_memory());
         };
         for name in names {
             insert_split_key(ts, keys, name, name.hash(ts));
         }
-        if let Some(old) = self.0.replace(Some(keys)) {
-            old.release(ts.heap());
-        }
+        self.0.set(Some(keys));
         Ok(())
     }
 
