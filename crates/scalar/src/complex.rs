@@ -30,6 +30,9 @@ pub enum ComplexError {
     AbsOverflow,
     /// Text that is no complex number.
     Malformed,
+    /// Text with an underscore that does not stand between digits. CPython's message goes on with `: ` and the text's
+    /// repr; the caller adds it.
+    Underscore,
 }
 
 impl ComplexError {
@@ -38,7 +41,7 @@ impl ComplexError {
         match self {
             Self::DivisionByZero | Self::ZeroToNegative => ErrorKind::ZeroDivisionError,
             Self::PowerOverflow | Self::AbsOverflow => ErrorKind::OverflowError,
-            Self::Malformed => ErrorKind::ValueError,
+            Self::Malformed | Self::Underscore => ErrorKind::ValueError,
         }
     }
 }
@@ -51,6 +54,7 @@ impl fmt::Display for ComplexError {
             Self::PowerOverflow => "complex exponentiation",
             Self::AbsOverflow => "absolute value too large",
             Self::Malformed => "complex() arg is a malformed string",
+            Self::Underscore => "could not convert string to complex",
         })
     }
 }
@@ -72,6 +76,7 @@ impl Complex {
         Self { real, imag }
     }
 
+    #[expect(clippy::should_implement_trait, reason = "it can fail")]
     /// `self / other`, scaled so that nothing overflows on the way.
     pub fn div(self, other: Self) -> Result {
         let (a, b) = (self, other);
@@ -81,12 +86,18 @@ impl Complex {
             }
             let ratio = b.imag / b.real;
             let scale = b.real + b.imag * ratio;
-            return Ok(Self::new((a.real + a.imag * ratio) / scale, (a.imag - a.real * ratio) / scale));
+            return Ok(Self::new(
+                (a.real + a.imag * ratio) / scale,
+                (a.imag - a.real * ratio) / scale,
+            ));
         }
         if b.imag.abs() >= b.real.abs() {
             let ratio = b.real / b.imag;
             let scale = b.real * ratio + b.imag;
-            return Ok(Self::new((a.real * ratio + a.imag) / scale, (a.imag * ratio - a.real) / scale));
+            return Ok(Self::new(
+                (a.real * ratio + a.imag) / scale,
+                (a.imag * ratio - a.real) / scale,
+            ));
         }
         // One part is a NaN.
         Ok(Self::new(f64::NAN, f64::NAN))
@@ -94,11 +105,12 @@ impl Complex {
 
     /// `self ** other`
     pub fn pow(self, other: Self) -> Result {
-        let power = if other.imag == 0.0 && other.real == other.real.floor() && other.real.abs() <= 100.0 {
-            self.whole_power(other.real as i64)?
-        } else {
-            self.general_power(other)?
-        };
+        let power =
+            if other.imag == 0.0 && other.real == other.real.floor() && other.real.abs() <= 100.0 {
+                self.whole_power(other.real as i64)?
+            } else {
+                self.general_power(other)?
+            };
         if power.real.is_infinite() || power.imag.is_infinite() {
             return Err(ComplexError::PowerOverflow);
         }
@@ -137,8 +149,12 @@ impl Complex {
         let angle = self.imag.atan2(self.real);
         let (mut length, mut phase) = (size.powf(other.real), angle * other.real);
         if other.imag != 0.0 {
-            length *= (-angle * other.imag).exp();
+            length /= (angle * other.imag).exp();
             phase += other.imag * size.ln();
+        }
+        // C's sine of an infinity is a domain error, which CPython takes for the one of a zero base.
+        if phase.is_infinite() {
+            return Err(ComplexError::ZeroToNegative);
         }
         Ok(Self::new(length * phase.cos(), length * phase.sin()))
     }
@@ -174,11 +190,14 @@ impl Complex {
         let malformed = ComplexError::Malformed;
         let mut plain = Vec::with_capacity(text.len());
         let mut previous = 0_u8;
-        for (&byte, next) in text.iter().zip(text.iter().skip(1).chain(std::iter::once(&0))) {
+        for (&byte, next) in text
+            .iter()
+            .zip(text.iter().skip(1).chain(std::iter::once(&0)))
+        {
             if byte != b'_' {
                 plain.push(byte);
             } else if !previous.is_ascii_digit() || !next.is_ascii_digit() {
-                return Err(malformed);
+                return Err(ComplexError::Underscore);
             }
             previous = byte;
         }
@@ -203,7 +222,9 @@ impl Complex {
                 (None, _) => is_j(after).then_some(Self::new(real, unit(*sign))),
             },
             (Some(_), _) => None,
-            (None, [sign @ (b'+' | b'-'), after @ ..]) => is_j(after).then_some(Self::new(0.0, unit(*sign))),
+            (None, [sign @ (b'+' | b'-'), after @ ..]) => {
+                is_j(after).then_some(Self::new(0.0, unit(*sign)))
+            }
             (None, rest) => is_j(rest).then_some(Self::new(0.0, 1.0)),
         }
     }
@@ -214,8 +235,14 @@ fn unit(sign: u8) -> f64 {
 }
 
 fn trim(text: &[u8]) -> &[u8] {
-    let start = text.iter().position(|&b| !is_int_space(b)).unwrap_or(text.len());
-    let end = text.iter().rposition(|&b| !is_int_space(b)).map_or(start, |i| i + 1);
+    let start = text
+        .iter()
+        .position(|&b| !is_int_space(b))
+        .unwrap_or(text.len());
+    let end = text
+        .iter()
+        .rposition(|&b| !is_int_space(b))
+        .map_or(start, |i| i + 1);
     text.get(start..end).unwrap_or_default()
 }
 
@@ -223,8 +250,16 @@ fn trim(text: &[u8]) -> &[u8] {
 fn number_prefix(text: &[u8]) -> (Option<f64>, &[u8]) {
     let signed = usize::from(matches!(text.first(), Some(b'+' | b'-')));
     let body = text.get(signed..).unwrap_or_default();
-    let starts = |word: &[u8]| body.get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
-    let digits = |from: usize| body.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
+    let starts = |word: &[u8]| {
+        body.get(..word.len())
+            .is_some_and(|b| b.eq_ignore_ascii_case(word))
+    };
+    let digits = |from: usize| {
+        body.iter()
+            .skip(from)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let length = if starts(b"infinity") {
         8
     } else if starts(b"inf") || starts(b"nan") {
@@ -250,7 +285,9 @@ fn number_prefix(text: &[u8]) -> (Option<f64>, &[u8]) {
     if length == 0 {
         return (None, text);
     }
-    let (number, rest) = text.split_at_checked(signed + length).unwrap_or((text, &[]));
+    let (number, rest) = text
+        .split_at_checked(signed + length)
+        .unwrap_or((text, &[]));
     (float::parse(number).ok(), rest)
 }
 
@@ -275,7 +312,10 @@ impl std::ops::Mul for Complex {
 
     fn mul(self, other: Self) -> Self {
         let (a, b) = (self, other);
-        Self::new(a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real)
+        Self::new(
+            a.real * b.real - a.imag * b.imag,
+            a.real * b.imag + a.imag * b.real,
+        )
     }
 }
 

@@ -21,7 +21,11 @@ pub struct InvalidEscape {
 impl fmt::Display for InvalidEscape {
     /// The warning's text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let octal = if self.after.len() == 3 && self.after.is_ascii() { "octal " } else { "" };
+        let octal = if self.after.len() == 3 && self.after.is_ascii() {
+            "octal "
+        } else {
+            ""
+        };
         write!(f, "invalid {octal}escape sequence '\\{}'", self.after)
     }
 }
@@ -58,7 +62,9 @@ impl EscapeError {
     /// Where in the body as it was given the trouble begins.
     pub fn offset(&self) -> usize {
         match self {
-            Self::Unicode { offset, .. } | Self::InvalidHex { offset } | Self::NotAscii { offset } => *offset,
+            Self::Unicode { offset, .. }
+            | Self::InvalidHex { offset }
+            | Self::NotAscii { offset } => *offset,
             Self::TrailingBackslash => 0,
         }
     }
@@ -68,14 +74,26 @@ impl fmt::Display for EscapeError {
     /// The SyntaxError's text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unicode { start, end, reason, .. } if end - start == 1 => {
-                write!(f, "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {start}: {reason}")
+            Self::Unicode {
+                start, end, reason, ..
+            } if end - start == 1 => {
+                write!(
+                    f,
+                    "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {start}: {reason}"
+                )
             }
-            Self::Unicode { start, end, reason, .. } => {
+            Self::Unicode {
+                start, end, reason, ..
+            } => {
                 let last = end - 1;
-                write!(f, "(unicode error) 'unicodeescape' codec can't decode bytes in position {start}-{last}: {reason}")
+                write!(
+                    f,
+                    "(unicode error) 'unicodeescape' codec can't decode bytes in position {start}-{last}: {reason}"
+                )
             }
-            Self::InvalidHex { offset } => write!(f, "(value error) invalid \\x escape at position {offset}"),
+            Self::InvalidHex { offset } => {
+                write!(f, "(value error) invalid \\x escape at position {offset}")
+            }
             Self::NotAscii { .. } => f.write_str("bytes can only contain ASCII literal characters"),
             Self::TrailingBackslash => f.write_str("(value error) Trailing \\ in string"),
         }
@@ -104,7 +122,10 @@ pub struct DecodedBytes {
 
 /// Decodes the body of a str literal (what stands between the quotes; line ends already `\n`).
 pub fn decode_str(body: &str) -> Result<DecodedStr, EscapeError> {
-    let mut out = DecodedStr { text: Wtf8Buf::with_capacity(body.len()), invalid: None };
+    let mut out = DecodedStr {
+        text: Wtf8Buf::with_capacity(body.len()),
+        invalid: None,
+    };
     let (mut rest, mut offset, mut widened) = (body, 0, 0);
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         let (before, escape) = rest.split_at(at);
@@ -113,7 +134,11 @@ pub fn decode_str(body: &str) -> Result<DecodedStr, EscapeError> {
         offset += at;
         let used = escape_in_str(escape, offset, offset + widened, &mut out)?;
         let (taken, after) = escape.split_at(used);
-        widened += if taken.is_ascii() { 0 } else { 5 + widening(taken) };
+        widened += if taken.is_ascii() {
+            0
+        } else {
+            5 + widening(taken)
+        };
         offset += used;
         rest = after;
     }
@@ -123,15 +148,36 @@ pub fn decode_str(body: &str) -> Result<DecodedStr, EscapeError> {
 
 /// How much longer the text gets when each character beyond ASCII becomes `\U` and eight digits.
 fn widening(text: &str) -> usize {
-    if text.is_ascii() { 0 } else { text.chars().filter(|c| !c.is_ascii()).map(|c| 10 - c.len_utf8()).sum() }
+    if text.is_ascii() {
+        0
+    } else {
+        text.chars()
+            .filter(|c| !c.is_ascii())
+            .map(|c| 10 - c.len_utf8())
+            .sum()
+    }
 }
 
 /// Decodes one escape at the start of `text`; gives its length.
-fn escape_in_str(text: &str, offset: usize, start: usize, out: &mut DecodedStr) -> Result<usize, EscapeError> {
-    let fail = |len: usize, reason| Err(EscapeError::Unicode { start, end: start + len, reason, offset });
+fn escape_in_str(
+    text: &str,
+    offset: usize,
+    start: usize,
+    out: &mut DecodedStr,
+) -> Result<usize, EscapeError> {
+    let fail = |len: usize, reason| {
+        Err(EscapeError::Unicode {
+            start,
+            end: start + len,
+            reason,
+            offset,
+        })
+    };
     let mut chars = text.chars();
     chars.next();
-    let Some(kind) = chars.next() else { return fail(1, "\\ at end of string") };
+    let Some(kind) = chars.next() else {
+        return fail(1, "\\ at end of string");
+    };
     let simple = match kind {
         '\n' => return Ok(2),
         '\\' | '\'' | '"' => Some(kind),
@@ -150,11 +196,21 @@ fn escape_in_str(text: &str, offset: usize, start: usize, out: &mut DecodedStr) 
     }
     match kind {
         '0'..='7' => {
-            let digits: String = text.chars().skip(1).take(3).take_while(|c| matches!(c, '0'..='7')).collect();
-            let code = digits.chars().fold(0, |acc, c| acc * 8 + c.to_digit(8).unwrap_or(0));
+            let digits: String = text
+                .chars()
+                .skip(1)
+                .take(3)
+                .take_while(|c| matches!(c, '0'..='7'))
+                .collect();
+            let code = digits
+                .chars()
+                .fold(0, |acc, c| acc * 8 + c.to_digit(8).unwrap_or(0));
             let len = 1 + digits.len();
             if code > 0o377 {
-                out.invalid.get_or_insert(InvalidEscape { offset, after: digits });
+                out.invalid.get_or_insert(InvalidEscape {
+                    offset,
+                    after: digits,
+                });
             }
             out.text.push_code_point(code);
             Ok(len)
@@ -181,7 +237,9 @@ fn escape_in_str(text: &str, offset: usize, start: usize, out: &mut DecodedStr) 
         }
         'N' => {
             const MALFORMED: &str = "malformed \\N character escape";
-            let Some(name) = text.get(2..).and_then(|t| t.strip_prefix('{')) else { return fail(2, MALFORMED) };
+            let Some(name) = text.get(2..).and_then(|t| t.strip_prefix('{')) else {
+                return fail(2, MALFORMED);
+            };
             let Some(len) = name.find('}') else {
                 return fail(3 + name.len() + widening(name), MALFORMED);
             };
@@ -200,7 +258,10 @@ fn escape_in_str(text: &str, offset: usize, start: usize, out: &mut DecodedStr) 
         _ => {
             // Before a character beyond ASCII the backslash is plain text, without a warning.
             if kind.is_ascii() {
-                out.invalid.get_or_insert_with(|| InvalidEscape { offset, after: kind.to_string() });
+                out.invalid.get_or_insert_with(|| InvalidEscape {
+                    offset,
+                    after: kind.to_string(),
+                });
             }
             out.text.push('\\');
             out.text.push(kind);
@@ -219,7 +280,10 @@ pub fn decode_bytes(body: &str) -> Result<DecodedBytes, EscapeError> {
 
 /// Decodes the escapes of bytes, which may be any: `codecs.escape_decode`.
 pub fn decode_bytes_escapes(body: &[u8]) -> Result<DecodedBytes, EscapeError> {
-    let mut out = DecodedBytes { bytes: Vec::with_capacity(body.len()), invalid: None };
+    let mut out = DecodedBytes {
+        bytes: Vec::with_capacity(body.len()),
+        invalid: None,
+    };
     let (mut rest, mut offset) = (body, 0);
     while let Some(at) = memchr::memchr(b'\\', rest) {
         let (before, escape) = rest.split_at(at);
@@ -233,8 +297,14 @@ pub fn decode_bytes_escapes(body: &[u8]) -> Result<DecodedBytes, EscapeError> {
     Ok(out)
 }
 
-fn escape_in_bytes(text: &[u8], offset: usize, out: &mut DecodedBytes) -> Result<usize, EscapeError> {
-    let Some(&kind) = text.get(1) else { return Err(EscapeError::TrailingBackslash) };
+fn escape_in_bytes(
+    text: &[u8],
+    offset: usize,
+    out: &mut DecodedBytes,
+) -> Result<usize, EscapeError> {
+    let Some(&kind) = text.get(1) else {
+        return Err(EscapeError::TrailingBackslash);
+    };
     let byte = match kind {
         b'\n' => return Ok(2),
         b'\\' | b'\'' | b'"' => kind,
@@ -246,10 +316,19 @@ fn escape_in_bytes(text: &[u8], offset: usize, out: &mut DecodedBytes) -> Result
         b't' => b'\t',
         b'v' => 11,
         b'0'..=b'7' => {
-            let digits = text.iter().skip(1).take(3).take_while(|b| matches!(b, b'0'..=b'7'));
-            let (code, len) = digits.fold((0_u32, 1), |(code, len), b| (code * 8 + u32::from(b - b'0'), len + 1));
+            let digits = text
+                .iter()
+                .skip(1)
+                .take(3)
+                .take_while(|b| matches!(b, b'0'..=b'7'));
+            let (code, len) = digits.fold((0_u32, 1), |(code, len), b| {
+                (code * 8 + u32::from(b - b'0'), len + 1)
+            });
             if code > 0o377 {
-                out.invalid.get_or_insert_with(|| InvalidEscape { offset, after: format!("{code:o}") });
+                out.invalid.get_or_insert_with(|| InvalidEscape {
+                    offset,
+                    after: format!("{code:o}"),
+                });
             }
             out.bytes.push(code as u8);
             return Ok(len);
@@ -263,7 +342,10 @@ fn escape_in_bytes(text: &[u8], offset: usize, out: &mut DecodedBytes) -> Result
             return Ok(4);
         }
         other => {
-            out.invalid.get_or_insert_with(|| InvalidEscape { offset, after: char::from(other).to_string() });
+            out.invalid.get_or_insert_with(|| InvalidEscape {
+                offset,
+                after: char::from(other).to_string(),
+            });
             out.bytes.extend_from_slice(&[b'\\', other]);
             return Ok(2);
         }

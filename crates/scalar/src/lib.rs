@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`int`] | integers of any size: arithmetic, bits, bytes, text, hash |
 //! | [`float`], [`complex`] | repr, parsing, rounding, Python's `%`, `//` and `**` |
-//! | [`format`] | the format mini-language, `%` formatting, `str.format` templates |
+//! | [`mod@format`] | the format mini-language, `%` formatting, `str.format` templates |
 //! | [`text`] | searching, splitting, case and quoting over plain slices of code units |
 //! | [`unicode`] | properties of code points as Unicode 15.1 has them, names, normalisation |
 //! | [`escapes`] | what the escapes of a string or bytes literal stand for |

@@ -28,6 +28,12 @@ where
         | Encoding::Latin1
         | Encoding::Ascii => {}
     }
+    let (utf, unit) = match encoding {
+        Encoding::Ascii | Encoding::Latin1 => (false, 1),
+        Encoding::Utf8 | Encoding::Utf8Sig => (true, 1),
+        Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => (true, 2),
+        Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => (true, 4),
+    };
     let mut at = 0;
     while at < text.len() {
         let mut stopped = None;
@@ -38,13 +44,20 @@ where
             }
         }
         let Some(start) = stopped else { break };
-        let error = EncodeError { encoding: encoding.name(), start, end: run_end(encoding, text, start), reason: reason(encoding) };
+        let error = EncodeError {
+            encoding: encoding.name(),
+            start,
+            end: run_end(encoding, text, start),
+            reason: reason(encoding),
+        };
         let (substitute, resume) = on_error(&error, text)?;
         match substitute {
+            // The wider encodings take whole units, and the UTFs only ASCII text.
+            Substitute::Bytes(bytes) if bytes.len() % unit != 0 => return Err(error.into()),
             Substitute::Bytes(bytes) => out.extend_from_slice(&bytes),
             Substitute::Text(plain) => {
                 for c in plain.code_points() {
-                    if !push(encoding, c, &mut out) {
+                    if utf && c >= 0x80 || !push(encoding, c, &mut out) {
                         return Err(error.into());
                     }
                 }
@@ -98,20 +111,32 @@ fn push(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> bool {
                 out.push(c as u8);
                 return true;
             }
-            let Some(c) = char::from_u32(c) else { return false };
+            let Some(c) = char::from_u32(c) else {
+                return false;
+            };
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
         Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => {
-            let Some(c) = char::from_u32(c) else { return false };
+            let Some(c) = char::from_u32(c) else {
+                return false;
+            };
             for unit in c.encode_utf16(&mut [0; 2]) {
-                out.extend_from_slice(&if encoding == Encoding::Utf16Be { unit.to_be_bytes() } else { unit.to_le_bytes() });
+                out.extend_from_slice(&if encoding == Encoding::Utf16Be {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                });
             }
         }
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => {
             if char::from_u32(c).is_none() {
                 return false;
             }
-            out.extend_from_slice(&if encoding == Encoding::Utf32Be { c.to_be_bytes() } else { c.to_le_bytes() });
+            out.extend_from_slice(&if encoding == Encoding::Utf32Be {
+                c.to_be_bytes()
+            } else {
+                c.to_le_bytes()
+            });
         }
     }
     true
@@ -122,7 +147,11 @@ pub(super) fn push_surrogate(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> b
     match encoding {
         Encoding::Ascii | Encoding::Latin1 => return false,
         Encoding::Utf8 | Encoding::Utf8Sig => {
-            out.extend_from_slice(&[0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]);
+            out.extend_from_slice(&[
+                0xe0 | (c >> 12) as u8,
+                0x80 | (c >> 6 & 0x3f) as u8,
+                0x80 | (c & 0x3f) as u8,
+            ]);
         }
         Encoding::Utf16 | Encoding::Utf16Le => out.extend_from_slice(&(c as u16).to_le_bytes()),
         Encoding::Utf16Be => out.extend_from_slice(&(c as u16).to_be_bytes()),

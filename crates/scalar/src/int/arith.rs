@@ -39,9 +39,15 @@ pub fn cost(op: Op, a: IntRef<'_>, b: IntRef<'_>) -> u64 {
         Op::Pow => {
             let exponent = b.as_u64().unwrap_or(u64::MAX);
             let result = n.saturating_mul(exponent);
-            if let (IntRef::Small(-1..=1), _) | (_, IntRef::Small(..=1)) = (a, b) { 1 } else { product_cost(result, result) }
+            if let (IntRef::Small(-1..=1), _) | (_, IntRef::Small(..=1)) = (a, b) {
+                1
+            } else {
+                product_cost(result, result)
+            }
         }
-        Op::PowMod => product_cost(n, n).saturating_mul(2).saturating_mul(b.bit_length().max(1)),
+        Op::PowMod => product_cost(n, n)
+            .saturating_mul(2)
+            .saturating_mul(b.bit_length().max(1)),
         Op::Shift => n + b.as_u64().unwrap_or(0) / 64,
         Op::Gcd => n.saturating_mul(m).max(n + m),
         Op::Decimal => product_cost(n, n).saturating_mul(u64::from(n.max(1).ilog2() + 1)),
@@ -68,10 +74,18 @@ fn product_cost(n: u64, m: u64) -> u64 {
 
 impl Int {
     fn try_sized(bits: u64, make: impl FnOnce() -> IBig) -> Result {
-        if bits > MAX_BITS { Err(IntError::TooLarge) } else { Ok(Self::from_big(make())) }
+        if bits > MAX_BITS {
+            Err(IntError::TooLarge)
+        } else {
+            Ok(Self::from_big(make()))
+        }
     }
 }
 
+#[expect(
+    clippy::should_implement_trait,
+    reason = "Python's operations: some can fail, and all but these words would be a second vocabulary"
+)]
 impl IntRef<'_> {
     /// `self + other`
     #[inline]
@@ -106,14 +120,18 @@ impl IntRef<'_> {
                 None => Int::from(i128::from(a) * i128::from(b)),
             });
         }
-        Int::try_sized(self.bit_length() + other.bit_length(), || self.big() * other.big())
+        Int::try_sized(self.bit_length() + other.bit_length(), || {
+            self.big() * other.big()
+        })
     }
 
     /// `-self`
     #[inline]
     pub fn neg(self) -> Int {
         match self {
-            IntRef::Small(v) => v.checked_neg().map_or_else(|| Int::from(-i128::from(v)), Int::small),
+            IntRef::Small(v) => v
+                .checked_neg()
+                .map_or_else(|| Int::from(-i128::from(v)), Int::small),
             IntRef::Big { .. } => Int::from_big(-self.big()),
         }
     }
@@ -204,10 +222,15 @@ impl IntRef<'_> {
         // Scale so that the integer quotient has 62 or 63 bits, then round once with what was cut off.
         let shift = 62 - d;
         let (a, b) = (self.big().into_parts().1, other.big().into_parts().1);
-        let (a, b) = if shift >= 0 { (a << shift as usize, b) } else { (a, b << shift.unsigned_abs() as usize) };
+        let (a, b) = if shift >= 0 {
+            (a << shift as usize, b)
+        } else {
+            (a, b << shift.unsigned_abs() as usize)
+        };
         let (q, r) = a.div_rem(&b);
         let q = u64::try_from(&q).map_err(|_| IntError::QuotientTooLarge)?;
-        let magnitude = crate::float::round_parts(q, -shift, !r.is_zero()).ok_or(IntError::QuotientTooLarge)?;
+        let magnitude =
+            crate::float::round_parts(q, -shift, !r.is_zero()).ok_or(IntError::QuotientTooLarge)?;
         Ok(if negative { -magnitude } else { magnitude })
     }
 
@@ -226,7 +249,10 @@ impl IntRef<'_> {
         if self.is_zero() {
             return Ok(Int::ZERO);
         }
-        let n = other.as_u64().filter(|n| *n <= MAX_BITS).ok_or(IntError::TooLarge)?;
+        let n = other
+            .as_u64()
+            .filter(|n| *n <= MAX_BITS)
+            .ok_or(IntError::TooLarge)?;
         Int::try_sized(self.bit_length() + n, || self.big() << n as usize)
     }
 
@@ -234,9 +260,15 @@ impl IntRef<'_> {
     #[inline]
     pub fn shr(self, other: IntRef<'_>) -> Result {
         match (self, other) {
-            (_, IntRef::Small(..=-1) | IntRef::Big { negative: true, .. }) => Err(IntError::NegativeShift),
+            (_, IntRef::Small(..=-1) | IntRef::Big { negative: true, .. }) => {
+                Err(IntError::NegativeShift)
+            }
             (IntRef::Small(a), IntRef::Small(n)) => Ok(Int::small(a >> n.min(63))),
-            (_, IntRef::Big { .. }) => Ok(if self.is_negative() { Int::small(-1) } else { Int::ZERO }),
+            (_, IntRef::Big { .. }) => Ok(if self.is_negative() {
+                Int::small(-1)
+            } else {
+                Int::ZERO
+            }),
             (IntRef::Big { negative, limbs }, IntRef::Small(n)) => {
                 let n = n.unsigned_abs();
                 let (skip, bits) = ((n / 64) as usize, (n % 64) as u32);
@@ -245,8 +277,11 @@ impl IntRef<'_> {
                 };
                 let magnitude = UBig::from_words(kept);
                 let any_lost = lost.iter().any(|&l| l != 0)
-                    || kept.first().is_some_and(|l| bits > 0 && l << (64 - bits) != 0);
-                let mut shifted = IBig::from_parts(super::sign(negative), magnitude >> bits as usize);
+                    || kept
+                        .first()
+                        .is_some_and(|l| bits > 0 && l << (64 - bits) != 0);
+                let mut shifted =
+                    IBig::from_parts(super::sign(negative), magnitude >> bits as usize);
                 if negative && any_lost {
                     shifted -= IBig::ONE;
                 }
@@ -306,7 +341,11 @@ impl IntRef<'_> {
             Ordering::Greater => true,
         };
         let down = self.sub(r.as_ref());
-        Ok(if up { down.as_ref().add(unit.as_ref()) } else { down })
+        Ok(if up {
+            down.as_ref().add(unit.as_ref())
+        } else {
+            down
+        })
     }
 
     /// How many bits the magnitude has: `int.bit_length`.
@@ -350,5 +389,9 @@ impl Int {
 fn floor_i64(a: i64, b: i64) -> Option<(i64, i64)> {
     let q = a.checked_div(b)?;
     let r = a.wrapping_sub(q.wrapping_mul(b));
-    if r != 0 && (r ^ b) < 0 { Some((q - 1, r + b)) } else { Some((q, r)) }
+    if r != 0 && (r ^ b) < 0 {
+        Some((q - 1, r + b))
+    } else {
+        Some((q, r))
+    }
 }

@@ -18,9 +18,12 @@ use std::fmt;
 
 use dashu_int::{IBig, Sign, UBig};
 
-pub use bytes::Endian;
 pub use arith::{Op, cost};
-pub use text::{Radix, DEFAULT_MAX_STR_DIGITS, MAX_STR_DIGITS_THRESHOLD, decimal_i64, digits_value, is_int_space};
+pub use bytes::Endian;
+pub use text::{
+    DEFAULT_MAX_STR_DIGITS, MAX_STR_DIGITS_THRESHOLD, Radix, decimal_i64, digits_value,
+    is_int_space,
+};
 
 use crate::error::{Error, ErrorKind};
 
@@ -108,7 +111,9 @@ impl IntError {
     /// The exception that CPython raises here.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::DivisionByZero | Self::ModuloByZero | Self::TrueDivisionByZero => ErrorKind::ZeroDivisionError,
+            Self::DivisionByZero | Self::ModuloByZero | Self::TrueDivisionByZero => {
+                ErrorKind::ZeroDivisionError
+            }
             Self::TooLarge => ErrorKind::MemoryError,
             Self::TooLargeForFloat
             | Self::QuotientTooLarge
@@ -145,9 +150,14 @@ impl fmt::Display for IntError {
             Self::FromInfinity => "cannot convert float infinity to integer",
             Self::BadBase => "int() base must be >= 2 and <= 36, or 0",
             Self::NegativeRoot => "isqrt() argument must be nonnegative",
-            Self::InvalidLiteral { base } => return write!(f, "invalid literal for int() with base {base}"),
+            Self::InvalidLiteral { base } => {
+                return write!(f, "invalid literal for int() with base {base}");
+            }
             Self::TooManyDigits { limit, digits } => {
-                write!(f, "Exceeds the limit ({limit} digits) for integer string conversion")?;
+                write!(
+                    f,
+                    "Exceeds the limit ({limit} digits) for integer string conversion"
+                )?;
                 if let Some(n) = digits {
                     write!(f, ": value has {n} digits")?;
                 }
@@ -193,7 +203,10 @@ impl Int {
             Repr::Small(v) => IntRef::Small(*v),
             Repr::Big(b) => {
                 let (sign, limbs) = b.as_sign_words();
-                IntRef::Big { negative: sign == Sign::Negative, limbs }
+                IntRef::Big {
+                    negative: sign == Sign::Negative,
+                    limbs,
+                }
             }
         }
     }
@@ -372,7 +385,16 @@ impl Ord for IntRef<'_> {
                     Ordering::Greater
                 }
             }
-            (IntRef::Big { negative: n, limbs: a }, IntRef::Big { negative: m, limbs: b }) => match (n, m) {
+            (
+                IntRef::Big {
+                    negative: n,
+                    limbs: a,
+                },
+                IntRef::Big {
+                    negative: m,
+                    limbs: b,
+                },
+            ) => match (n, m) {
                 (true, false) => Ordering::Less,
                 (false, true) => Ordering::Greater,
                 (false, false) => cmp_limbs(a, b),
@@ -383,11 +405,17 @@ impl Ord for IntRef<'_> {
 }
 
 fn cmp_limbs(a: &[u64], b: &[u64]) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
+    a.len()
+        .cmp(&b.len())
+        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 fn sign(negative: bool) -> Sign {
-    if negative { Sign::Negative } else { Sign::Positive }
+    if negative {
+        Sign::Negative
+    } else {
+        Sign::Positive
+    }
 }
 
 impl<'a> IntRef<'a> {
@@ -444,7 +472,10 @@ impl<'a> IntRef<'a> {
     pub fn as_u64(self) -> Option<u64> {
         match self {
             IntRef::Small(v) => u64::try_from(v).ok(),
-            IntRef::Big { negative: false, limbs: [v] } => Some(*v),
+            IntRef::Big {
+                negative: false,
+                limbs: [v],
+            } => Some(*v),
             IntRef::Big { .. } => None,
         }
     }
@@ -454,7 +485,9 @@ impl<'a> IntRef<'a> {
         match self {
             IntRef::Small(v) => v,
             IntRef::Big { negative: true, .. } => i64::MIN,
-            IntRef::Big { negative: false, .. } => i64::MAX,
+            IntRef::Big {
+                negative: false, ..
+            } => i64::MAX,
         }
     }
 
@@ -475,7 +508,8 @@ impl<'a> IntRef<'a> {
             IntRef::Small(v) => Ok(v as f64),
             IntRef::Big { negative, limbs } => {
                 let (top, exponent, sticky) = top_bits(limbs);
-                let magnitude = crate::float::round_parts(top, exponent, sticky).ok_or(IntError::TooLargeForFloat)?;
+                let magnitude = crate::float::round_parts(top, exponent, sticky)
+                    .ok_or(IntError::TooLargeForFloat)?;
                 Ok(if negative { -magnitude } else { magnitude })
             }
         }
@@ -487,7 +521,11 @@ impl<'a> IntRef<'a> {
             return None;
         }
         if other.is_infinite() {
-            return Some(if other > 0.0 { Ordering::Less } else { Ordering::Greater });
+            return Some(if other > 0.0 {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            });
         }
         if let IntRef::Small(v) = self
             && v.unsigned_abs() <= 1 << 53
@@ -496,7 +534,10 @@ impl<'a> IntRef<'a> {
         }
         // Integer parts first: a finite float has one.
         let whole = Int::from_f64(other.trunc()).ok()?;
-        Some(self.cmp(&whole.as_ref()).then_with(|| 0.0_f64.total_cmp(&(other.fract() + 0.0))))
+        Some(
+            self.cmp(&whole.as_ref())
+                .then_with(|| 0.0_f64.total_cmp(&(other.fract() + 0.0))),
+        )
     }
 
     /// `hash(n)`: the value modulo 2^61 - 1 with its sign, never -1. Counterpart: `long_hash`.
@@ -516,7 +557,12 @@ impl<'a> IntRef<'a> {
 /// The highest 64 bits of a magnitude, the exponent that they stand at, and whether anything below is not zero.
 fn top_bits(limbs: &[u64]) -> (u64, i64, bool) {
     let n = limbs.len();
-    let at = |back: usize| n.checked_sub(back).and_then(|i| limbs.get(i)).copied().unwrap_or(0);
+    let at = |back: usize| {
+        n.checked_sub(back)
+            .and_then(|i| limbs.get(i))
+            .copied()
+            .unwrap_or(0)
+    };
     let (high, low) = (at(1), at(2));
     let shift = high.leading_zeros();
     let exponent = 64 * (n as i64 - 1) - i64::from(shift);

@@ -11,7 +11,8 @@ mod split;
 mod wtf8;
 
 pub use case::{
-    capitalize, casefold, is_identifier, is_lower, is_title, is_upper, lower, swapcase, title, upper,
+    capitalize, casefold, is_identifier, is_lower, is_title, is_upper, lower, swapcase, title,
+    upper,
 };
 pub use repr::{ascii_str, repr_bytes, repr_str};
 pub use search::{Finder, compare, convert, count, find, find_iter, rfind};
@@ -174,7 +175,10 @@ impl<'a> Text<'a> {
             Self::Ucs2(t) => (&[], t, &[]),
             Self::Ucs4(t) => (&[], &[], t),
         };
-        a.iter().map(|&u| u32::from(u)).chain(b.iter().map(|&u| u32::from(u))).chain(c.iter().copied())
+        a.iter()
+            .map(|&u| u32::from(u))
+            .chain(b.iter().map(|&u| u32::from(u)))
+            .chain(c.iter().copied())
     }
 
     /// The text in generalised UTF-8.
