@@ -1,0 +1,93 @@
+//! Assigning to and deleting slices of a list. CPython: `list_ass_slice` and the slice half of `list_ass_subscript`.
+//!
+//! Invariant: the slice's bounds and the new items are evaluated first (both can run Python code that changes the list), then the
+//! positions are computed from the length of that moment, then the list changes in one step, and what left it is dropped last.
+
+use crate::protocol;
+use crate::pyref::PyRef;
+use crate::state::{PyResult, Raised, ThreadState};
+use crate::header::PyObject;
+use crate::types::list::List;
+use crate::types::slice::{Slice, SliceRange, adjust_indices};
+use crate::types::tuple::Tuple;
+
+/// `list[slice] = value`, or `del list[slice]` where there is no value.
+pub(super) fn assign(ts: &ThreadState, list: &List, slice: &Slice, value: Option<&PyObject>) -> PyResult<()> {
+    let (start, stop, step) = slice.unpack(ts)?;
+    let Some(value) = value else {
+        return delete(ts, list, adjust_indices(list.len(), start, stop, step));
+    };
+    let items = new_items(ts, value)?;
+    let range = adjust_indices(list.len(), start, stop, step);
+    if range.step == 1 {
+        let garbage = list.items().splice(ts, contiguous(range), items)?;
+        drop(garbage);
+        return Ok(());
+    }
+    if items.len() != range.count {
+        return Err(ts.value_error(format_args!(
+            "attempt to assign sequence of size {} to extended slice of size {}",
+            items.len(),
+            range.count
+        )));
+    }
+    let garbage: Vec<PyRef> =
+        range.positions().zip(items).filter_map(|(at, item)| list.items().replace(at, item).ok()).collect();
+    drop(garbage);
+    Ok(())
+}
+
+/// The positions of a slice with step 1, as CPython takes them when stop lies before start: nothing, at start.
+fn contiguous(range: SliceRange) -> std::ops::Range<usize> {
+    range.first()..range.first() + range.count
+}
+
+fn delete(ts: &ThreadState, list: &List, range: SliceRange) -> PyResult<()> {
+    if range.count == 0 {
+        return Ok(());
+    }
+    let garbage = if range.step == 1 {
+        if range.count == list.len() {
+            list.items().clear();
+            return Ok(());
+        }
+        list.items().splice(ts, contiguous(range), Vec::new())?
+    } else {
+        // Backwards is the same set of positions forwards.
+        let (first, step) = if range.step > 0 {
+            (range.start, range.step)
+        } else {
+            (range.start + range.step * (range.count as isize - 1), -range.step)
+        };
+        list.items().remove_strided(ts, first as usize, step as usize, range.count)?
+    };
+    drop(garbage);
+    Ok(())
+}
+
+/// The new items, owned. A list that is assigned to a slice of itself is copied by this.
+fn new_items(ts: &ThreadState, value: &PyObject) -> PyResult<Vec<PyRef>> {
+    if let Some(list) = value.downcast::<List>() {
+        return Ok(list.to_vec());
+    }
+    if let Some(tuple) = value.downcast::<Tuple>() {
+        return Ok(tuple.items().to_vec());
+    }
+    let iterator = match protocol::iter(ts, value) {
+        Ok(iterator) => iterator,
+        Err(raised) => return Err(reworded(ts, raised)),
+    };
+    protocol::sequence_to_vec(ts, &iterator)
+}
+
+/// CPython: `PySequence_Fast` replaces the message of a TypeError.
+#[cold]
+fn reworded(ts: &ThreadState, raised: Raised) -> Raised {
+    if ts.exception_is(&raised, &ts.types().type_error) {
+        ts.clear_exception(raised);
+        ts.type_error("must assign iterable to extended slice")
+    } else {
+        raised
+    }
+}
+
