@@ -300,6 +300,7 @@ impl Heap {
     }
 
     /// Transition 1: a block out of a pool that belonged to no class.
+    #[inline(never)]
     fn take_fresh(&self, class: Class) -> Option<NonNull<u8>> {
         let shelf = &self.shelves[class];
         let place = self.take_pool()?;
@@ -387,6 +388,7 @@ impl Heap {
     }
 
     /// Transitions 4 and 5: the last block of a used pool was freed.
+    #[inline(never)]
     fn emptied(&self, class: Class, place: NonNull<Pool>) {
         let shelf = &self.shelves[class];
         if let Some(kept) = shelf.kept.get() {

@@ -173,6 +173,7 @@ impl Pool {
         }
     }
 
+    #[inline]
     fn set_pending(&self, pending: u16) {
         if self.parked.get() == NOT_PARKED {
             self.counts
@@ -223,7 +224,7 @@ impl Pool {
     /// Makes the pool an empty one, and returns how many allocations it has served.
     pub(crate) fn release(&self) -> u64 {
         let served = self.allocations();
-        self.counts.set(self.counts.get() & 0xFFFF);
+        self.counts.set(u64::from(self.counts.get() as u16));
         self.state.set(State::Empty);
         self.set_pending(0);
         served
@@ -271,6 +272,7 @@ impl Pool {
     /// # Safety
     ///
     /// `place` is a pool whose class has blocks of `block_size` bytes.
+    #[inline(never)]
     pub(crate) unsafe fn carve(place: NonNull<Pool>, block_size: usize, count: usize) -> bool {
         // SAFETY: the caller's promise. A2: blocks `carved` to `carved + more` lie inside the pool (below its capacity),
         // and nobody has used them yet. `place` is derived from the arena's base, and so are they.
