@@ -104,6 +104,8 @@ pub(crate) struct PercentArgs<'a> {
     /// What a key has found, and whether it has been used.
     keyed: Option<PyRef>,
     keyed_used: bool,
+    /// The message where values are left.
+    pub(crate) not_all: &'static str,
 }
 
 impl<'a> PercentArgs<'a> {
@@ -111,7 +113,7 @@ impl<'a> PercentArgs<'a> {
     pub(crate) fn new(all: &'a PyObject, is_text: bool) -> PercentArgs<'a> {
         let tuple = all.downcast::<Tuple>();
         let mapping = tuple.is_none() && !is_text && all.ob_type().slots.mp_subscript.get().is_some();
-        PercentArgs { all, tuple, mapping, next: 0, keyed: None, keyed_used: false }
+        PercentArgs { all, tuple, mapping, next: 0, keyed: None, keyed_used: false, not_all: percent::NOT_ALL }
     }
 
     /// Whether `%(key)s` has something to look into.
@@ -147,7 +149,7 @@ impl<'a> PercentArgs<'a> {
             (None, Some(tuple)) => self.next < tuple.len(),
             (None, None) => self.next == 0,
         };
-        if left && !self.mapping { Err(ts.type_error(percent::NOT_ALL)) } else { Ok(()) }
+        if left && !self.mapping { Err(ts.type_error(self.not_all)) } else { Ok(()) }
     }
 
     /// The flags, width and precision of a conversion, stars fetched.

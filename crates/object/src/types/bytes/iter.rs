@@ -1,0 +1,103 @@
+//! The iterator over bytes.
+//!
+//! CPython counterpart: `striterobject` in `Objects/bytesobject.c`. Invariant: at the end it has let go of its bytes and stays there.
+
+use std::cell::Cell;
+
+use super::{Bytes, this_bytes};
+use crate::header::{Obj, PyObject};
+use crate::protocol;
+use crate::py_layout;
+use crate::pyref::{Field, Py, PyRef, Visit};
+use crate::slots::Slots;
+use crate::state::{PyResult, ThreadState};
+use crate::typedef::{Body, MethodDef, Native, TypeDef, TypeFlags};
+use crate::types::textual;
+
+/// An iterator over bytes.
+pub struct BytesIterator {
+    bytes: Field,
+    index: Cell<usize>,
+}
+
+impl Body for BytesIterator {
+    const COLLECTED: bool = true;
+    fn traverse(&self, visit: &mut Visit<'_>) {
+        self.bytes.traverse(visit);
+    }
+}
+
+py_layout!(BytesIterator, BYTES_ITERATOR, |ts| &ts.types().bytes_iterator);
+
+/// `iter(bytes)`
+pub(super) fn bytes_iter(ts: &ThreadState, this: &PyObject) -> PyResult {
+    let bytes = this_bytes(ts, this)?;
+    Ok(Py::new(ts, BytesIterator { bytes: Field::new(bytes.to_ref()), index: Cell::new(0) })?.into_ref())
+}
+
+fn this_iter<'a>(ts: &ThreadState, this: &'a PyObject) -> PyResult<&'a Obj<BytesIterator>> {
+    this.downcast().ok_or_else(|| ts.system_error("a bytes iterator function was called on another object"))
+}
+
+impl BytesIterator {
+    fn bytes(&self) -> Option<Py<Bytes>> {
+        self.bytes.get()?.downcast_into().ok()
+    }
+}
+
+fn iter_next(ts: &ThreadState, this: &PyObject) -> PyResult<Option<PyRef>> {
+    let iter = this_iter(ts, this)?;
+    let Some(bytes) = iter.bytes.peek().and_then(|bytes| bytes.downcast::<Bytes>()) else { return Ok(None) };
+    let index = iter.index.get();
+    match bytes.as_bytes().get(index) {
+        Some(&byte) => {
+            iter.index.set(index + 1);
+            Ok(Some(ts.new_int(i64::from(byte))?.into_ref()))
+        }
+        None => {
+            iter.bytes.clear();
+            Ok(None)
+        }
+    }
+}
+
+fn length_hint(ts: &ThreadState, this: &PyObject) -> PyResult {
+    let iter = this_iter(ts, this)?;
+    let left = iter.bytes().map_or(0, |bytes| bytes.len().saturating_sub(iter.index.get()));
+    Ok(ts.new_int(left as i64)?.into_ref())
+}
+
+fn reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
+    // Looking `iter` up can run Python code, so it comes first.
+    let function = protocol::builtin(ts, "iter")?;
+    let iter = this_iter(ts, this)?;
+    let items = match iter.bytes() {
+        Some(bytes) => {
+            let index = ts.new_int(iter.index.get() as i64)?.into_ref();
+            vec![function, ts.new_tuple(&[bytes.into_ref()])?.into_ref(), index]
+        }
+        None => vec![function, ts.new_tuple(&[ts.new_tuple(&[])?.into_ref()])?.into_ref()],
+    };
+    Ok(ts.new_tuple(&items)?.into_ref())
+}
+
+fn setstate(ts: &ThreadState, this: &PyObject, state: &PyObject) -> PyResult {
+    let index = textual::ssize(ts, state)?;
+    let iter = this_iter(ts, this)?;
+    if let Some(bytes) = iter.bytes() {
+        iter.index.set(usize::try_from(index).unwrap_or(0).min(bytes.len()));
+    }
+    Ok(ts.none())
+}
+
+/// The iterator over bytes.
+pub static BYTES_ITERATOR: TypeDef = TypeDef {
+    flags: TypeFlags::DISALLOW_INSTANTIATION,
+    slots: Slots { tp_iter: Some(protocol::self_iter), tp_iternext: Some(iter_next), ..Slots::INHERIT },
+    methods: &[
+        MethodDef::new("__length_hint__", "", Native::NoArgs(length_hint), "How many bytes are left."),
+        MethodDef::new("__reduce__", "", Native::NoArgs(reduce), "How to make such an iterator again."),
+        MethodDef::new("__setstate__", "", Native::O(setstate), "Go to a position."),
+    ],
+    ..TypeDef::of::<BytesIterator>("bytes_iterator")
+};
