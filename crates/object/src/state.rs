@@ -339,6 +339,10 @@ impl ThreadState {
         self.current_exception.peek().is_some_and(|exc| exc.ob_type().is_subtype(ty))
     }
 
+    pub(crate) fn exception_field(&self) -> &Field {
+        &self.current_exception
+    }
+
     /// Whether an exception is set, for checks in debug builds.
     pub fn has_exception(&self) -> bool {
         !self.current_exception.is_empty()
