@@ -1,0 +1,205 @@
+//! Attribute access: `getattr`, `setattr`, `delattr`, and the generic forms that most types use.
+//!
+//! CPython counterpart: `PyObject_GenericGetAttr` and its kin in `Objects/object.c`. Order of look-up: data descriptors of the type,
+//! then the instance, then what else the type has.
+
+use crate::header::{Obj, PyObject};
+use crate::pyref::{Py, PyRef};
+use crate::state::{PyResult, ThreadState};
+use crate::typedef::TypeFlags;
+use crate::typeobject::Type;
+use crate::types::dict::{Dict, instance};
+use crate::types::str::Str;
+
+/// `x.name`. CPython: `PyObject_GetAttr`.
+#[inline]
+pub fn get_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult {
+    match object.ob_type().slots.tp_getattro.get() {
+        Some(slot) => slot(ts, object, name),
+        None => generic_get_attr(ts, object, name),
+    }
+}
+
+/// `x.name`, or `None` when there is no such attribute. CPython: `PyObject_GetOptionalAttr`.
+pub fn get_attr_opt(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
+    match get_attr(ts, object, name) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) if ts.exception_is(&raised, &ts.types().attribute_error) => {
+            ts.clear_exception(raised);
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// `x.name = value`. CPython: `PyObject_SetAttr`.
+pub fn set_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: &PyObject) -> PyResult<()> {
+    assign_attr(ts, object, name, Some(value))
+}
+
+/// `del x.name`. CPython: `PyObject_DelAttr`.
+pub fn del_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<()> {
+    assign_attr(ts, object, name, None)
+}
+
+fn assign_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<()> {
+    match object.ob_type().slots.tp_setattro.get() {
+        Some(slot) => slot(ts, object, name, value),
+        None => generic_set_attr(ts, object, name, value),
+    }
+}
+
+/// A special method, bound to the object: looked up on the type, not the instance. CPython: `_PyObject_LookupSpecial`.
+pub fn lookup_special(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
+    let Some(found) = object.ob_type().lookup(ts, name) else { return Ok(None) };
+    match found.ob_type().slots.tp_descr_get.get() {
+        Some(get) => get(ts, &found, Some(object), Some(object.ob_type().as_object())).map(Some),
+        None => Ok(Some(found)),
+    }
+}
+
+/// What the instance itself holds under a name: inline values or dict.
+pub fn instance_lookup(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
+    if object.ob_type().flags().has(TypeFlags::INLINE_VALUES) {
+        return instance::get_inline(ts, object, name);
+    }
+    match crate::alloc::dict_field(object).and_then(crate::pyref::Field::get) {
+        Some(dict) => match dict.downcast::<Dict>() {
+            Some(dict) => dict.get_str(ts, name),
+            None => Ok(None),
+        },
+        None => Ok(None),
+    }
+}
+
+/// The look-up that most types use. CPython: `PyObject_GenericGetAttr`.
+pub fn generic_get_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult {
+    match generic_get_attr_opt(ts, object, name)? {
+        Some(value) => Ok(value),
+        None => Err(no_attribute(ts, object, name)),
+    }
+}
+
+/// The same, `None` when nothing is found (a descriptor's AttributeError passes through).
+pub fn generic_get_attr_opt(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
+    let ty = object.ob_type();
+    let found = ty.lookup(ts, name);
+    let get = found.as_ref().and_then(|found| found.ob_type().slots.tp_descr_get.get());
+    if let (Some(found), Some(get)) = (&found, get) {
+        if found.ob_type().slots.tp_descr_set.get().is_some() {
+            return get(ts, found, Some(object), Some(ty.as_object())).map(Some);
+        }
+    }
+    if let Some(value) = instance_lookup(ts, object, name)? {
+        return Ok(Some(value));
+    }
+    match (found, get) {
+        (Some(found), Some(get)) => get(ts, &found, Some(object), Some(ty.as_object())).map(Some),
+        (found, _) => Ok(found),
+    }
+}
+
+/// The error for a missing attribute.
+pub fn no_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> crate::state::Raised {
+    ts.no_attribute(object, name)
+}
+
+/// The assignment that most types use. CPython: `PyObject_GenericSetAttr`.
+pub fn generic_set_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<()> {
+    let ty = object.ob_type();
+    let found = ty.lookup(ts, name);
+    if let Some(found) = &found {
+        if let Some(set) = found.ob_type().slots.tp_descr_set.get() {
+            return set(ts, found, object, value);
+        }
+    }
+    let stored = if ty.flags().has(TypeFlags::INLINE_VALUES) {
+        instance::store_inline(ts, object, name, value)?
+    } else if let Some(dict) = class_dict(object) {
+        store(ts, &dict, name, value)?
+    } else if crate::alloc::dict_field(object).is_some() {
+        if value.is_none() && crate::alloc::dict_field(object).is_some_and(crate::pyref::Field::is_empty) {
+            false
+        } else {
+            let dict = dict_of(ts, object)?;
+            store(ts, &dict, name, value)?
+        }
+    } else {
+        let (kind, name) = (ty.name_string(), name.to_rust_string());
+        let message = match found {
+            Some(_) => format!("'{kind}' object attribute '{name}' is read-only"),
+            None if ty.slots.tp_setattro.get().is_some_and(|slot| slot as usize == generic_set_attr as usize) => {
+                format!("'{kind}' object has no attribute '{name}' and no __dict__ for setting new attributes")
+            }
+            None => format!("'{kind}' object has no attribute '{name}'"),
+        };
+        let name = ts.new_str(&name)?;
+        return Err(ts.attribute_error(object, &name, message));
+    };
+    if stored {
+        return Ok(());
+    }
+    // Only a deletion can find nothing.
+    if let Some(class) = object.downcast::<Type>() {
+        let message = format!("type object '{}' has no attribute '{}'", class.name_string(), name.to_rust_string());
+        return Err(ts.attribute_error(object, name, message));
+    }
+    Err(no_attribute(ts, object, name))
+}
+
+/// The namespace of a class, which is an object's instance dict when the object is a class.
+fn class_dict(object: &PyObject) -> Option<Py<Dict>> {
+    object.downcast::<Type>()?.dict()
+}
+
+fn store(ts: &ThreadState, dict: &Obj<Dict>, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<bool> {
+    match value {
+        Some(value) => dict.set_str(ts, name, value.to_ref()).map(|()| true),
+        None => dict.del_item(ts, name.as_object()),
+    }
+}
+
+/// The dict of an instance that keeps it in a field, made if need be.
+fn dict_of(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Dict>> {
+    let Some(field) = crate::alloc::dict_field(object) else {
+        return Err(ts.system_error("an instance dict was asked of an object without one"));
+    };
+    if let Some(dict) = field.get().and_then(|dict| dict.downcast_into::<Dict>().ok()) {
+        return Ok(dict);
+    }
+    let dict = Dict::new(ts)?;
+    field.set(dict.clone());
+    Ok(dict)
+}
+
+/// `x.__dict__`: made when it is asked for. CPython: `PyObject_GenericGetDict`.
+pub fn instance_dict(ts: &ThreadState, object: &PyObject) -> PyResult {
+    if object.ob_type().flags().has(TypeFlags::INLINE_VALUES) {
+        return Ok(instance::materialize_dict(ts, object)?.into_ref());
+    }
+    if crate::alloc::dict_field(object).is_some() {
+        return Ok(dict_of(ts, object)?.into_ref());
+    }
+    Err(ts.no_attribute(object, &ts.names().__dict__))
+}
+
+/// `x.__dict__ = value`. CPython: `PyObject_GenericSetDict`.
+pub fn set_instance_dict(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>) -> PyResult<()> {
+    let Some(value) = value else {
+        return Err(ts.type_error("cannot delete __dict__"));
+    };
+    let Ok(dict) = value.to_ref().downcast_into::<Dict>() else {
+        let kind = value.ob_type().name_string();
+        return Err(ts.type_error(format_args!("__dict__ must be set to a dictionary, not a '{kind}'")));
+    };
+    if object.ob_type().flags().has(TypeFlags::INLINE_VALUES) {
+        return instance::replace_dict(ts, object, dict);
+    }
+    match crate::alloc::dict_field(object) {
+        Some(field) => {
+            field.set(dict);
+            Ok(())
+        }
+        None => Err(ts.no_attribute(object, &ts.names().__dict__)),
+    }
+}
