@@ -19,7 +19,7 @@ use std::ops::Deref;
 use std::ptr::NonNull;
 
 use crate::pyref::{Py, PyRef};
-use crate::typedef::{Payload, TypeDef};
+use crate::typedef::Payload;
 use crate::typeobject::Type;
 
 /// The header of every object: its reference count and its type. Nothing else.
@@ -122,7 +122,7 @@ impl PyObject {
     #[inline(always)]
     pub fn is_kind<T: Payload>(&self) -> bool {
         let def = self.ob_type().def();
-        std::ptr::eq(def, T::DEF) || def_derives(def, T::DEF)
+        std::ptr::eq(def, T::DEF) || def.has_payload_of(T::DEF)
     }
 
     /// Whether the type is exactly `T`'s builtin type. CPython: `PyList_CheckExact`.
@@ -163,18 +163,6 @@ impl PyObject {
         // SAFETY: L1, promised by the caller; the pointer keeps the provenance of the whole arena (blocks are never narrowed).
         unsafe { &*std::ptr::from_ref(self).cast::<Obj<T>>() }
     }
-}
-
-/// Whether `def` is a proper descendant of `ancestor` in the tree of builtin types.
-#[inline(never)]
-fn def_derives(mut def: &'static TypeDef, ancestor: &'static TypeDef) -> bool {
-    while let Some(base) = def.base {
-        if std::ptr::eq(base, ancestor) {
-            return true;
-        }
-        def = base;
-    }
-    false
 }
 
 impl<T> Obj<T> {

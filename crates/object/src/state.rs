@@ -130,6 +130,8 @@ pub struct Interp {
     pub finalizing: Cell<bool>,
     /// `sys.unraisablehook`'s native end: prints "Exception ignored in: …". Set by `vm`.
     pub unraisable: Cell<Option<UnraisableHook>>,
+    /// The `__name__` of the module whose code runs: for `__module__` of new classes. Set by `vm`.
+    pub module_name: Cell<Option<fn(&ThreadState) -> Option<PyRef>>>,
     /// Answers the bits of the poll word that `object` knows nothing of (signals, limits). Set by `vm`.
     pub poll_handler: Cell<Option<fn(&ThreadState, u32) -> PyResult<()>>>,
     /// Whatever the crates above keep per interpreter: a pointer that `vm` sets and reads.
@@ -182,6 +184,7 @@ impl Interp {
             next_keys_version: Cell::new(2),
             finalizing: Cell::new(false),
             unraisable: Cell::new(None),
+            module_name: Cell::new(None),
             poll_handler: Cell::new(None),
             vm: Cell::new(std::ptr::null()),
         }
@@ -305,6 +308,11 @@ impl ThreadState {
     /// Set the builtins module's dict.
     pub fn set_builtins(&self, builtins: Py<Dict>) {
         self.interp().builtins.set(builtins);
+    }
+
+    /// The `__name__` of the module whose code runs, if any runs.
+    pub fn current_module_name(&self) -> Option<PyRef> {
+        self.interp().module_name.get().and_then(|find| find(self))
     }
 
     // --- the exception -------------------------------------------------------------------------------------------------------

@@ -91,6 +91,8 @@ pub struct TypeDef {
     pub text_signature: Option<&'static str>,
     /// The base; `None` for `object` only (filled by [`TypeDef::of`] with `object`).
     pub base: Option<&'static TypeDef>,
+    /// The type whose payload this one shares although it does not derive from it (`frozenset` and `set`).
+    pub payload_of: Option<&'static TypeDef>,
     /// Flags beside those that the layout gives.
     pub flags: TypeFlags,
     /// The slot functions.
@@ -310,6 +312,21 @@ unsafe fn tail_bytes<T: Body>(object: &PyObject) -> usize {
 }
 
 impl TypeDef {
+    /// Whether objects of this type have the payload of `other` (L1): it is `other`, derives from it, or shares its payload.
+    #[inline(never)]
+    pub fn has_payload_of(&'static self, other: &'static TypeDef) -> bool {
+        let mut at = self;
+        loop {
+            if std::ptr::eq(at, other) || at.payload_of.is_some_and(|shared| std::ptr::eq(shared, other)) {
+                return true;
+            }
+            match at.base {
+                Some(base) => at = base,
+                None => return false,
+            }
+        }
+    }
+
     /// A type with this payload that inherits everything from `object`: the starting point of each definition,
     /// `TypeDef { slots: …, methods: …, ..TypeDef::of::<List>("list") }`.
     pub const fn of<T: Body>(name: &'static str) -> TypeDef {
@@ -319,6 +336,7 @@ impl TypeDef {
             doc: None,
             text_signature: None,
             base: Some(&crate::types::object::OBJECT),
+            payload_of: None,
             flags: TypeFlags::NONE,
             slots: Slots::INHERIT,
             methods: &[],

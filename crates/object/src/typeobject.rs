@@ -176,6 +176,11 @@ impl Type {
         self.base.get()?.downcast_into().ok()
     }
 
+    /// `__base__`, borrowed: for walks along the bases that run no Python code.
+    pub(crate) fn base_borrowed(&self) -> Option<&PyType> {
+        self.base.peek()?.downcast::<Type>()
+    }
+
     /// `__bases__`
     pub fn bases(&self) -> Option<Py<Tuple>> {
         self.bases.get()?.downcast_into().ok()
@@ -207,18 +212,9 @@ impl Type {
         self.dict.get()?.downcast_into().ok()
     }
 
-    /// Whether the nearest builtin type derives from `def`.
+    /// Whether instances have the payload of `def` (L1).
     pub(crate) fn derives_from_def(&self, def: &'static TypeDef) -> bool {
-        let mut at = self.def();
-        loop {
-            if std::ptr::eq(at, def) {
-                return true;
-            }
-            match at.base {
-                Some(base) => at = base,
-                None => return false,
-            }
-        }
+        self.def().has_payload_of(def)
     }
 
     /// The classes that name this one as a base and are alive.

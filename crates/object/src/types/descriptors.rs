@@ -172,7 +172,7 @@ fn classmethod_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResu
 /// classmethod_descriptor
 pub static CLASSMETHOD_DESCRIPTOR: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    base: Some(&METHOD_DESCRIPTOR),
+    payload_of: Some(&METHOD_DESCRIPTOR),
     slots: Slots { tp_repr: Some(method_repr), tp_call: Some(classmethod_call), tp_descr_get: Some(classmethod_get), ..Slots::INHERIT },
     getset: METHOD_GETSET,
     ..TypeDef::of::<MethodDescriptor>("classmethod_descriptor")
@@ -318,7 +318,7 @@ pub static GETSET_DESCRIPTOR: TypeDef = TypeDef {
 /// member_descriptor
 pub static MEMBER_DESCRIPTOR: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    base: Some(&GETSET_DESCRIPTOR),
+    payload_of: Some(&GETSET_DESCRIPTOR),
     slots: Slots { tp_repr: Some(getset_repr), tp_descr_get: Some(getset_get), tp_descr_set: Some(getset_set), ..Slots::INHERIT },
     getset: GETSET_GETSET,
     ..TypeDef::of::<GetSetDescriptor>("member_descriptor")
