@@ -5,7 +5,7 @@
 //! size meanwhile is an error, never a stale read.
 
 use crate::args::{Args, check_positional};
-use crate::header::{Obj, PyObject, PyType};
+use crate::header::{Obj, PyObject};
 use crate::protocol;
 use crate::pyref::{Py, PyRef};
 use crate::state::{PyResult, Raised, ThreadState};
@@ -191,7 +191,7 @@ pub(super) fn from_keys(ts: &ThreadState, class: &PyObject, iterable: &PyObject,
                 }
                 return Ok(made);
             }
-            if let Some(source) = set_of(ts, iterable) {
+            if let Some(source) = Set::of_exact(iterable) {
                 dict.presize(ts, source.len(), false)?;
                 let mut pos = 0;
                 while let Some((key, hash)) = source.next_entry(&mut pos) {
@@ -213,13 +213,6 @@ pub(super) fn from_keys(ts: &ThreadState, class: &PyObject, iterable: &PyObject,
         protocol::set_item(ts, &made, &key, value)?;
     }
     Ok(made)
-}
-
-/// The set behind an exact set or frozenset.
-fn set_of<'a>(ts: &ThreadState, object: &'a PyObject) -> Option<&'a Obj<Set>> {
-    let ty: &PyType = object.ob_type();
-    let exact = std::ptr::eq(ty, &raw const **ts.types().set) || std::ptr::eq(ty, &raw const **ts.types().frozenset);
-    if exact { object.downcast::<Set>() } else { None }
 }
 
 impl Dict {

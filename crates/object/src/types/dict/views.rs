@@ -164,7 +164,7 @@ fn view_and(ts: &ThreadState, left: &PyObject, right: &PyObject) -> PyResult {
     // The view can be the right operand.
     let (mut view, mut other) = if set_view_len(left).is_some() { (left, right) } else { (right, left) };
     let len = set_view_len(view).unwrap_or(0);
-    if let Some(set) = Set::of_exact(ts, other)
+    if let Some(set) = Set::of_exact(other)
         && len <= set.len()
     {
         return Set::intersection(ts, set, view);
@@ -231,7 +231,7 @@ fn all_contained_in(ts: &ThreadState, some: &PyObject, other: &PyObject) -> PyRe
 }
 
 fn view_richcompare(ts: &ThreadState, this: &PyObject, other: &PyObject, op: CompareOp) -> PyResult {
-    let other_len = match other.downcast::<Set>() {
+    let other_len = match Set::of(other) {
         Some(set) => set.len(),
         None => match set_view_len(other) {
             Some(len) => len,
@@ -256,7 +256,7 @@ fn view_isdisjoint(ts: &ThreadState, this: &PyObject, other: &PyObject) -> PyRes
         return Ok(ts.bool(len == 0));
     }
     let (mut view, mut other) = (this, other);
-    let other_len = Set::of_exact(ts, other).map(|set| set.len()).or_else(|| set_view_len(other));
+    let other_len = Set::of_exact(other).map(|set| set.len()).or_else(|| set_view_len(other));
     if other_len.is_some_and(|other| other > len) {
         // Walk over the shorter one, where asking the longer one is cheap.
         std::mem::swap(&mut view, &mut other);
