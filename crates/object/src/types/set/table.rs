@@ -425,7 +425,6 @@ impl Set {
         self.used.swap(&other.used);
         self.mask.swap(&other.mask);
         self.table.swap(&other.table);
-        self.finger.swap(&other.finger);
         self.hash.set(-1);
         other.hash.set(-1);
         for (own, others) in self.small.iter().zip(&other.small) {
