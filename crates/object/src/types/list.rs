@@ -261,11 +261,11 @@ fn list_repr(ts: &ThreadState, object: &PyObject) -> PyResult {
     if list.is_empty() {
         return Ok(ts.new_str("[]")?.into_ref());
     }
-    if !protocol::repr_enter(ts, object)? {
+    if !ts.repr_enter(object) {
         return Ok(ts.new_str("[...]")?.into_ref());
     }
     let text = repr_items(ts, "[", "]", |i| list.get(i));
-    protocol::repr_leave(ts, object);
+    ts.repr_leave(object);
     Ok(text?.into_ref())
 }
 
@@ -589,7 +589,7 @@ pub static LIST: TypeDef = TypeDef {
         tp_new: Some(list_new),
         tp_init: Some(list_init),
         tp_repr: Some(list_repr),
-        tp_hash: Some(protocol::hash_not_implemented),
+        tp_hash: Some(crate::types::object::hash_not_implemented),
         tp_richcompare: Some(list_richcompare),
         tp_iter: Some(list_iter),
         sq_length: Some(list_len),

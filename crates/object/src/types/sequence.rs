@@ -10,6 +10,7 @@ use crate::pyref::{Py, PyRef};
 use crate::slots::CompareOp;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::Payload;
+use crate::types::dict::Dict;
 use crate::types::int::Int;
 use crate::types::str::Str;
 use crate::types::str::builder::StrBuilder;
@@ -53,6 +54,34 @@ pub(crate) fn word_argument(ts: &ThreadState, object: &PyObject) -> PyResult<isi
     match protocol::index(ts, object)?.as_i64() {
         Some(value) => Ok(value as isize),
         None => Err(ts.overflow_error("Python int too large to convert to C ssize_t")),
+    }
+}
+
+/// The argument of an iterator's `__setstate__`. CPython: `PyLong_AsSsize_t`.
+pub(crate) fn state_argument(ts: &ThreadState, object: &PyObject) -> PyResult<isize> {
+    match object.downcast::<Int>() {
+        Some(int) => match int.as_i64() {
+            Some(value) => Ok(value as isize),
+            None => Err(ts.overflow_error("Python int too large to convert to C ssize_t")),
+        },
+        None => Err(ts.type_error("an integer is required")),
+    }
+}
+
+/// Whether the object can be asked for items by position. CPython: `PySequence_Check`.
+pub(crate) fn is_sequence(object: &PyObject) -> bool {
+    object.ob_type().slots.sq_item.get().is_some() && !object.is_kind::<Dict>()
+}
+
+/// The item at a position. CPython: `PySequence_GetItem` for positions that are not negative.
+pub(crate) fn sequence_item(ts: &ThreadState, object: &PyObject, index: isize) -> PyResult {
+    let slots = &object.ob_type().slots;
+    match slots.sq_item.get() {
+        Some(slot) => slot(ts, object, index),
+        None if slots.mp_subscript.get().is_some() => {
+            Err(ts.type_error(format_args!("{} is not a sequence", object.ob_type().name_string())))
+        }
+        None => Err(ts.type_error(format_args!("'{}' object does not support indexing", object.ob_type().name_string()))),
     }
 }
 

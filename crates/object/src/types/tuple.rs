@@ -22,8 +22,7 @@ use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::generic_alias;
 use crate::types::sequence::{
-    bound_argument, builtin, compare_lengths, from_end, has_index, position, reduced, repr_items, self_iter, subscript_index, this, word,
-    word_argument,
+    bound_argument, builtin, compare_lengths, from_end, has_index, position, reduced, repr_items, self_iter, state_argument, subscript_index, this, word,
 };
 use crate::types::slice::Slice;
 
@@ -253,12 +252,12 @@ fn tuple_repr(ts: &ThreadState, object: &PyObject) -> PyResult {
     if tuple.is_empty() {
         return Ok(ts.new_str("()")?.into_ref());
     }
-    if !protocol::repr_enter(ts, object)? {
+    if !ts.repr_enter(object) {
         return Ok(ts.new_str("(...)")?.into_ref());
     }
     let close = if tuple.len() == 1 { ",)" } else { ")" };
     let text = repr_items(ts, "(", close, |i| tuple.get(i));
-    protocol::repr_leave(ts, object);
+    ts.repr_leave(object);
     Ok(text?.into_ref())
 }
 
@@ -519,7 +518,7 @@ fn iterator_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 fn iterator_setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> PyResult {
-    let index = word_argument(ts, state)?;
+    let index = state_argument(ts, state)?;
     let iterator = this::<TupleIterator>(ts, object)?;
     if let Some(len) = iterator.seq.peek().and_then(|seq| seq.downcast::<Tuple>()).map(|tuple| tuple.len()) {
         iterator.index.set(usize::try_from(index).unwrap_or(0).min(len));

@@ -11,7 +11,7 @@ use crate::slots::Slots;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, TypeDef, TypeFlags};
 use crate::types::list::List;
-use crate::types::sequence::{builtin, reduced, self_iter, this, word, word_argument};
+use crate::types::sequence::{builtin, reduced, self_iter, state_argument, this, word};
 
 /// The payload of a list iterator.
 pub struct ListIterator {
@@ -116,7 +116,7 @@ fn reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 fn setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> PyResult {
-    let index = word_argument(ts, state)?;
+    let index = state_argument(ts, state)?;
     let iterator = this::<ListIterator>(ts, object)?;
     if let Some(len) = list_in(&iterator.seq).map(List::len) {
         // Beyond the end is allowed to mean the end, as the list may grow.
@@ -146,7 +146,7 @@ fn reverse_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 fn reverse_setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> PyResult {
-    let index = word_argument(ts, state)?;
+    let index = state_argument(ts, state)?;
     let iterator = this::<ListReverseIterator>(ts, object)?;
     if let Some(len) = list_in(&iterator.seq).map(List::len) {
         iterator.index.set(index.clamp(-1, len as isize - 1));
