@@ -127,7 +127,9 @@ fn enumerate_next(ts: &ThreadState, object: &PyObject) -> PyResult<Option<PyRef>
         // SAFETY: M1: `result` holds the only other reference, so nobody has borrowed the items; the pair was made with two.
         let old = unsafe { pair.reuse_pair(count, item) };
         // The collector may have untracked the pair while it held atoms.
-        ts.interp().gc.ensure_tracked(pair.as_object());
+        if !crate::gc::is_tracked(pair.as_object()) {
+            ts.interp().gc.track(pair.as_object());
+        }
         drop(old);
         return Ok(Some(pair.into_ref()));
     }

@@ -96,7 +96,9 @@ fn zip_next(ts: &ThreadState, object: &PyObject) -> PyResult<Option<PyRef>> {
     match reused {
         Some(tuple) => {
             // The collector may have untracked the tuple while it held atoms.
-            ts.interp().gc.ensure_tracked(tuple.as_object());
+            if !crate::gc::is_tracked(tuple.as_object()) {
+                ts.interp().gc.track(tuple.as_object());
+            }
             Ok(Some(tuple.into_ref()))
         }
         None => Ok(Some(Tuple::from_vec(ts, fresh.into_vec())?.into_ref())),
