@@ -6,7 +6,6 @@
 use crate::header::{Obj, PyObject};
 use crate::pyref::{Py, PyRef};
 use crate::state::{PyResult, ThreadState};
-use crate::typedef::TypeFlags;
 use crate::typeobject::Type;
 use crate::types::dict::{Dict, instance};
 use crate::types::str::Str;
@@ -59,17 +58,9 @@ pub fn lookup_special(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> P
 }
 
 /// What the instance itself holds under a name: inline values or dict.
+#[inline]
 pub fn instance_lookup(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
-    if object.ob_type().flags().has(TypeFlags::INLINE_VALUES) {
-        return instance::get_inline(ts, object, name);
-    }
-    match crate::alloc::dict_field(object).and_then(crate::pyref::Field::get) {
-        Some(dict) => match dict.downcast::<Dict>() {
-            Some(dict) => dict.get_str(ts, name),
-            None => Ok(None),
-        },
-        None => Ok(None),
-    }
+    instance::get_attribute(ts, object, name)
 }
 
 /// The look-up that most types use. CPython: `PyObject_GenericGetAttr`.
@@ -113,17 +104,10 @@ pub fn generic_set_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, va
             return set(ts, found, object, value);
         }
     }
-    let stored = if ty.flags().has(TypeFlags::INLINE_VALUES) {
-        instance::store_inline(ts, object, name, value)?
-    } else if let Some(dict) = class_dict(object) {
+    let stored = if let Some(dict) = class_dict(object) {
         store(ts, &dict, name, value)?
     } else if crate::alloc::dict_field(object).is_some() {
-        if value.is_none() && crate::alloc::dict_field(object).is_some_and(crate::pyref::Field::is_empty) {
-            false
-        } else {
-            let dict = dict_of(ts, object)?;
-            store(ts, &dict, name, value)?
-        }
+        instance::set_attribute(ts, object, name, value)? == instance::Stored::Done
     } else {
         let (kind, name) = (ty.name_string(), name.to_rust_string());
         let message = match found {
@@ -159,28 +143,12 @@ fn store(ts: &ThreadState, dict: &Obj<Dict>, name: &Obj<Str>, value: Option<&PyO
     }
 }
 
-/// The dict of an instance that keeps it in a field, made if need be.
-fn dict_of(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Dict>> {
-    let Some(field) = crate::alloc::dict_field(object) else {
-        return Err(ts.system_error("an instance dict was asked of an object without one"));
-    };
-    if let Some(dict) = field.get().and_then(|dict| dict.downcast_into::<Dict>().ok()) {
-        return Ok(dict);
-    }
-    let dict = Dict::new(ts)?;
-    field.set(dict.clone());
-    Ok(dict)
-}
-
 /// `x.__dict__`: made when it is asked for. CPython: `PyObject_GenericGetDict`.
 pub fn instance_dict(ts: &ThreadState, object: &PyObject) -> PyResult {
-    if object.ob_type().flags().has(TypeFlags::INLINE_VALUES) {
-        return Ok(instance::materialize_dict(ts, object)?.into_ref());
+    match instance::dict_of(ts, object)? {
+        Some(dict) => Ok(dict.into_ref()),
+        None => Err(ts.no_attribute(object, &ts.names().__dict__)),
     }
-    if crate::alloc::dict_field(object).is_some() {
-        return Ok(dict_of(ts, object)?.into_ref());
-    }
-    Err(ts.no_attribute(object, &ts.names().__dict__))
 }
 
 /// `x.__dict__ = value`. CPython: `PyObject_GenericSetDict`.
@@ -192,14 +160,5 @@ pub fn set_instance_dict(ts: &ThreadState, object: &PyObject, value: Option<&PyO
         let kind = value.ob_type().name_string();
         return Err(ts.type_error(format_args!("__dict__ must be set to a dictionary, not a '{kind}'")));
     };
-    if object.ob_type().flags().has(TypeFlags::INLINE_VALUES) {
-        return instance::replace_dict(ts, object, dict);
-    }
-    match crate::alloc::dict_field(object) {
-        Some(field) => {
-            field.set(dict);
-            Ok(())
-        }
-        None => Err(ts.no_attribute(object, &ts.names().__dict__)),
-    }
+    if instance::set_dict(ts, object, Some(dict))? { Ok(()) } else { Err(ts.no_attribute(object, &ts.names().__dict__)) }
 }

@@ -214,7 +214,7 @@ pub fn type_new(ts: &ThreadState, meta: &PyType, args: Args<'_>) -> PyResult {
     add_slot_members(ts, &class, &base, &plan, &dict)?;
     inherit(ts, &class);
     dispatch::fix_all_slots(ts, &class);
-    if class.flags().has(TypeFlags::INLINE_VALUES) {
+    if class.flags().has(TypeFlags::MANAGED_DICT) {
         crate::types::dict::instance::prepare_class(ts, &class)?;
     }
     if let Some(cell) = class_cell {

@@ -20,6 +20,7 @@ use crate::pyref::{Py, PyRef, Visit};
 use crate::state::{PyResult, ThreadState, with_current};
 use crate::typedef::TypeFlags;
 use crate::types::str::Str;
+use crate::types::tuple::Tuple;
 
 use super::Dict;
 use super::keys::{Keys, KeysKind};
@@ -224,7 +225,7 @@ fn detach_from(ts: &ThreadState, dict: &Dict, values: Values) -> PyResult<()> {
 /// Make the instance's attributes independent of its class: its dict owns them from now on. For `__class__` assignment.
 pub(crate) fn detach(ts: &ThreadState, object: &PyObject) -> PyResult<()> {
     if let Some(values) = valid_inline(object)
-        && let Some(dict) = materialize_dict(ts, object)?
+        && let Some(dict) = dict_of(ts, object)?
     {
         detach_from(ts, &dict, values)?;
     }
@@ -236,7 +237,7 @@ pub(crate) fn detach(ts: &ThreadState, object: &PyObject) -> PyResult<()> {
 /// The inline value of a name: `None` where the values are not the object's attributes (ask the dict then), else the value or its
 /// absence. CPython: `_PyObject_TryGetInstanceAttribute`.
 #[inline]
-pub fn get_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Option<Option<PyRef>> {
+pub fn try_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Option<Option<PyRef>> {
     let values = valid_inline(object)?;
     let keys = object.ob_type().cached_keys.0.get()?;
     Some(keys.find_str(ts, name, name.hash(ts)).and_then(|i| values.field(i).get()))
@@ -269,7 +270,7 @@ pub fn store_inline_at(object: &PyObject, i: usize, value: PyRef) -> Result<(), 
 }
 
 /// Store or delete an attribute in valid inline values; `None` where there are none. CPython: `store_instance_attr_lock_held`.
-pub fn store_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: Option<PyRef>) -> PyResult<Option<Stored>> {
+fn store_in_values(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: Option<PyRef>) -> PyResult<Option<Stored>> {
     let Some(values) = valid_inline(object) else { return Ok(None) };
     let Some(keys) = object.ob_type().cached_keys.0.get() else { return Ok(None) };
     let hash = name.hash(ts);
@@ -277,7 +278,7 @@ pub fn store_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value:
     let Some(i) = index else {
         let Some(value) = value else { return Ok(Some(Stored::Missing)) };
         // No room for another name: the dict takes over.
-        let Some(dict) = materialize_dict(ts, object)? else { return Ok(None) };
+        let Some(dict) = dict_of(ts, object)? else { return Ok(None) };
         dict.set_str(ts, name, value)?;
         return Ok(Some(Stored::Done));
     };
@@ -302,7 +303,7 @@ pub fn store_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value:
 /// The attribute of an instance, wherever it keeps them: inline, or in its dict.
 #[inline]
 pub fn get_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
-    if let Some(found) = get_inline(ts, object, name) {
+    if let Some(found) = try_inline(ts, object, name) {
         return Ok(found);
     }
     let dict = dict_field(object).and_then(|field| field.get());
@@ -316,7 +317,7 @@ pub fn get_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Py
 /// `_PyObject_GenericSetAttrWithDict`.
 pub fn set_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<Stored> {
     if name.as_object().is_exact::<Str>()
-        && let Some(stored) = store_inline(ts, object, name, value.map(PyObject::to_ref))?
+        && let Some(stored) = store_in_values(ts, object, name, value.map(PyObject::to_ref))?
     {
         return Ok(stored);
     }
@@ -326,7 +327,7 @@ pub fn set_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value
     if field.is_empty() && value.is_none() && valid_inline(object).is_none() {
         return Ok(Stored::Missing);
     }
-    let Some(dict) = materialize_dict(ts, object)? else {
+    let Some(dict) = dict_of(ts, object)? else {
         return Ok(Stored::NoDict);
     };
     match value {
@@ -336,7 +337,7 @@ pub fn set_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value
 }
 
 /// The dict behind `__dict__`, made now if need be; `None` for an object that can have none. CPython: `PyObject_GenericGetDict`.
-pub fn materialize_dict(ts: &ThreadState, object: &PyObject) -> PyResult<Option<Py<Dict>>> {
+pub fn dict_of(ts: &ThreadState, object: &PyObject) -> PyResult<Option<Py<Dict>>> {
     let Some(field) = dict_field(object) else {
         return Ok(None);
     };
@@ -355,6 +356,23 @@ pub fn materialize_dict(ts: &ThreadState, object: &PyObject) -> PyResult<Option<
     let dict = Py::new(ts, body)?;
     field.set(dict.clone());
     Ok(Some(dict))
+}
+
+/// [`dict_of`] for an object that is known to have a place for a dict.
+pub fn materialize_dict(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Dict>> {
+    dict_of(ts, object)?.ok_or_else(|| ts.system_error("an instance dict was asked of an object without one"))
+}
+
+/// Begin to share names between the instances of a new class, whose namespace is complete: first those that the compiler saw being
+/// assigned to `self`. CPython: `init_inline_values`, `_PyDict_NewKeysForClass`.
+pub(crate) fn prepare_class(ts: &ThreadState, class: &PyType) -> PyResult<()> {
+    let found = match class.dict() {
+        Some(dict) => dict.get_str(ts, &ts.names().__static_attributes__)?,
+        None => None,
+    };
+    let names = found.as_ref().and_then(|names| names.downcast::<Tuple>());
+    let names = names.map_or(&[][..], |names| names.items());
+    class.cached_keys.create(ts, names.iter().filter_map(|name| name.downcast_exact::<Str>()))
 }
 
 /// An empty dict that shares the keys of a class. CPython: `new_dict_with_shared_keys`.

@@ -187,7 +187,7 @@ pub(in crate::types) fn reduce_as_iter(ts: &ThreadState, items: PyRef) -> PyResu
         None => None,
     };
     let Some(iter) = found else {
-        return Err(ts.attribute_error("iter"));
+        return Err(ts.raise(&ts.types().attribute_error, "iter"));
     };
     let args = Tuple::from_slice(ts, &[items])?;
     Ok(Tuple::from_slice(ts, &[iter, args.into_ref()])?.into_ref())

@@ -88,7 +88,7 @@ impl Dict {
     }
 
     fn merge_mapping(&self, ts: &ThreadState, other: &PyObject, mode: MergeMode) -> PyResult<()> {
-        let keys = protocol::call_method(ts, other, &ts.names().keys, &[])?;
+        let keys = protocol::call_method(ts, other, "keys", &[])?;
         let iter = protocol::iter(ts, &keys)?;
         drop(keys);
         while let Some(key) = protocol::next(ts, &iter)? {

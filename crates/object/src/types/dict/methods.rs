@@ -35,7 +35,7 @@ fn dict_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     if dict.is_empty() {
         return Ok(ts.new_str("{}")?.into_ref());
     }
-    if !protocol::print_repr_enter(ts, this)? {
+    if !ts.repr_enter(this) {
         return Ok(ts.new_str("{...}")?.into_ref());
     }
     let made = (|| {
@@ -55,7 +55,7 @@ fn dict_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
         text.push_str(ts, "}")?;
         text.finish(ts)
     })();
-    protocol::print_repr_leave(ts, this);
+    ts.repr_leave(this);
     Ok(made?.into_ref())
 }
 
@@ -311,7 +311,7 @@ pub static DICT: TypeDef = TypeDef {
     flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF).with(TypeFlags::MAPPING).with(TypeFlags::DICT_SUBCLASS),
     slots: Slots {
         tp_repr: Some(dict_repr),
-        tp_hash: Some(protocol::hash_not_implemented),
+        tp_hash: Some(crate::types::object::hash_not_implemented),
         tp_richcompare: Some(dict_richcompare),
         tp_iter: Some(dict_iter),
         tp_init: Some(dict_init),

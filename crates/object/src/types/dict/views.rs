@@ -83,7 +83,7 @@ where
 
 /// `dict_keys([…])`.
 fn view_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
-    if !protocol::print_repr_enter(ts, this)? {
+    if !ts.repr_enter(this) {
         return Ok(ts.new_str("...")?.into_ref());
     }
     let made = (|| {
@@ -96,7 +96,7 @@ fn view_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
         text.push_str(ts, ")")?;
         text.finish(ts)
     })();
-    protocol::print_repr_leave(ts, this);
+    ts.repr_leave(this);
     Ok(made?.into_ref())
 }
 
@@ -238,7 +238,7 @@ fn view_richcompare(ts: &ThreadState, this: &PyObject, other: &PyObject, op: Com
             None => return Ok(ts.not_implemented()),
         },
     };
-    let len = protocol::length(ts, this)?;
+    let len = protocol::len(ts, this)?;
     let holds = match op {
         CompareOp::Ne => !(len == other_len && all_contained_in(ts, this, other)?),
         CompareOp::Eq => len == other_len && all_contained_in(ts, this, other)?,

@@ -59,7 +59,7 @@ fn frozenset_new(ts: &ThreadState, class: &PyType, args: Args<'_>) -> PyResult {
 fn set_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     let set = set_of(ts, this)?;
     let name = this.ob_type().name_string();
-    if !protocol::print_repr_enter(ts, this)? {
+    if !ts.repr_enter(this) {
         return Ok(ts.new_str_fmt(format_args!("{name}(...)"))?.into_ref());
     }
     let made = (|| {
@@ -85,7 +85,7 @@ fn set_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
         text.push_str(ts, if plain { "}" } else { "})" })?;
         text.finish(ts)
     })();
-    protocol::print_repr_leave(ts, this);
+    ts.repr_leave(this);
     Ok(made?.into_ref())
 }
 
@@ -390,7 +390,7 @@ fn method_issuperset(ts: &ThreadState, this: &PyObject, other: &PyObject) -> PyR
 fn method_reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
     let list = set_of(ts, this)?.to_list(ts)?;
     let args = Tuple::from_slice(ts, &[list.into_ref()])?.into_ref();
-    let state = protocol::call_method(ts, this, &ts.names().__getstate__, &[])?;
+    let state = protocol::call_method(ts, this, "__getstate__", &[])?;
     Ok(Tuple::from_slice(ts, &[this.ob_type().to_ref(), args, state])?.into_ref())
 }
 
@@ -519,7 +519,7 @@ pub static SET: TypeDef = TypeDef {
     text_signature: Some("(iterable=(), /)"),
     flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF),
     slots: Slots {
-        tp_hash: Some(protocol::hash_not_implemented),
+        tp_hash: Some(crate::types::object::hash_not_implemented),
         tp_init: Some(set_init),
         tp_new: Some(set_new),
         nb_inplace_subtract: Some(set_isub),
