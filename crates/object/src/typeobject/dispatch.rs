@@ -1,7 +1,7 @@
 //! Slot functions of classes made by programs: each looks its dunder method up and calls it.
 //!
 //! CPython counterpart: the `slot_*` functions and `update_slot` of `Objects/typeobject.c`. Invariant: after a class is made or
-//! changed, each of its slots holds a builtin base'"'"'s function where the MRO finds that base'"'"'s own wrapper, and a function of this
+//! changed, each of its slots holds a builtin base's function where the MRO finds that base's own wrapper, and a function of this
 //! file where it finds anything else.
 
 use smallvec::SmallVec;
@@ -44,7 +44,7 @@ pub fn lookup_method(ts: &ThreadState, this: &PyObject, name: &Obj<Str>) -> PyRe
 
 impl Found {
     /// Call the method of `this`.
-    pub fn call(&self, ts: &ThreadState, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+    pub fn call(&self, ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
         match self {
             Found::Bound(function) => call(ts, function, args),
             Found::Unbound(function) => {
@@ -82,7 +82,7 @@ fn is_not_implemented(ts: &ThreadState, value: &PyObject) -> bool {
     value.is(&ts.singletons().not_implemented)
 }
 
-/// Whether `right`'"'"'s class overrides the reflected method of `left`'"'"'s. CPython: `method_is_overloaded`.
+/// Whether `right`'s class overrides the reflected method of `left`'s. CPython: `method_is_overloaded`.
 fn method_is_overloaded(ts: &ThreadState, left: &PyObject, right: &PyObject, name: &Obj<Str>) -> PyResult<bool> {
     let Some(of_right) = crate::protocol::attr::get_attr_opt(ts, right.ob_type().as_object(), name)? else { return Ok(false) };
     let Some(of_left) = crate::protocol::attr::get_attr_opt(ts, left.ob_type().as_object(), name)? else { return Ok(true) };
@@ -254,7 +254,7 @@ pub(crate) fn slot_sq_ass_item(ts: &ThreadState, this: &PyObject, index: isize, 
     slot_mp_ass_subscript(ts, this, index.as_object(), value)
 }
 
-/// A class'"'"'s `__add__` fills `nb_add` only; this stands in the table for the wrapper'"'"'s sake and is never put into a slot.
+/// A class's `__add__` fills `nb_add` only; this stands in the table for the wrapper's sake and is never put into a slot.
 pub(crate) fn no_concat(ts: &ThreadState, _left: &PyObject, _right: &PyObject) -> PyResult {
     Ok(ts.not_implemented())
 }
@@ -267,7 +267,7 @@ pub(crate) fn no_repeat(ts: &ThreadState, _this: &PyObject, _count: isize) -> Py
 pub(crate) fn slot_sq_contains(ts: &ThreadState, this: &PyObject, item: &PyObject) -> PyResult<bool> {
     let name = &ts.names().__contains__;
     if this.ob_type().lookup(ts, name).is_some_and(|found| found.is(&ts.singletons().none)) {
-        return Err(ts.type_error(format_args!("'"'"'{}'"'"' object is not a container", this.ob_type().name_string())));
+        return Err(ts.type_error(format_args!("'{}' object is not a container", this.ob_type().name_string())));
     }
     match call_special(ts, this, name, &[item.to_ref()])? {
         Some(result) => is_true(ts, &result),
@@ -300,7 +300,7 @@ pub(crate) fn slot_tp_hash(ts: &ThreadState, this: &PyObject) -> PyResult<i64> {
     }
 }
 
-pub(crate) fn slot_tp_call(ts: &ThreadState, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+pub(crate) fn slot_tp_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
     ts.check_stack(" while calling a Python object")?;
     match lookup_method(ts, this, &ts.names().__call__)? {
         Some(method) => method.call(ts, this, args),
@@ -361,11 +361,11 @@ pub(crate) fn slot_tp_iter(ts: &ThreadState, this: &PyObject) -> PyResult {
     let name = &ts.names().__iter__;
     match this.ob_type().lookup(ts, name) {
         Some(found) if found.is(&ts.singletons().none) => {
-            Err(ts.type_error(format_args!("'"'"'{}'"'"' object is not iterable", this.ob_type().name_string())))
+            Err(ts.type_error(format_args!("'{}' object is not iterable", this.ob_type().name_string())))
         }
         Some(_) => call_required(ts, this, name, &[]),
         None if this.ob_type().lookup(ts, &ts.names().__getitem__).is_some() => crate::protocol::iter::sequence_iterator(ts, this),
-        None => Err(ts.type_error(format_args!("'"'"'{}'"'"' object is not iterable", this.ob_type().name_string()))),
+        None => Err(ts.type_error(format_args!("'{}' object is not iterable", this.ob_type().name_string()))),
     }
 }
 
@@ -395,7 +395,7 @@ pub(crate) fn slot_tp_descr_set(ts: &ThreadState, this: &PyObject, instance: &Py
     }
 }
 
-pub(crate) fn slot_tp_init(ts: &ThreadState, this: &PyObject, args: Args<'"'"'_>) -> PyResult<()> {
+pub(crate) fn slot_tp_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
     let Some(method) = lookup_method(ts, this, &ts.names().__init__)? else {
         return Err(ts.raise(&ts.types().attribute_error, "__init__"));
     };
@@ -403,10 +403,10 @@ pub(crate) fn slot_tp_init(ts: &ThreadState, this: &PyObject, args: Args<'"'"'_>
     if result.is(&ts.singletons().none) {
         return Ok(());
     }
-    Err(ts.type_error(format_args!("__init__() should return None, not '"'"'{}'"'"'", result.ob_type().name_string())))
+    Err(ts.type_error(format_args!("__init__() should return None, not '{}'", result.ob_type().name_string())))
 }
 
-pub(crate) fn slot_tp_new(ts: &ThreadState, class: &PyType, args: Args<'"'"'_>) -> PyResult {
+pub(crate) fn slot_tp_new(ts: &ThreadState, class: &PyType, args: Args<'_>) -> PyResult {
     let function = crate::protocol::attr::get_attr(ts, class.as_object(), &ts.names().__new__)?;
     let mut values: SmallVec<[PyRef; 8]> = SmallVec::with_capacity(args.values().len() + 1);
     values.push(class.to_ref());
@@ -451,7 +451,7 @@ async_slots! {
 
 // --- keeping slots right -------------------------------------------------------------------------------------------------------
 
-/// Work out one slot of a class from what its MRO holds under the slot'"'"'s names. CPython: `update_one_slot`.
+/// Work out one slot of a class from what its MRO holds under the slot's names. CPython: `update_one_slot`.
 fn compute_slot(ts: &ThreadState, class: &PyType, slot: SlotId) -> Option<AnySlot> {
     let mut specific: Option<AnySlot> = None;
     let mut generic: Option<AnySlot> = None;
@@ -471,7 +471,7 @@ fn compute_slot(ts: &ThreadState, class: &PyType, slot: SlotId) -> Option<AnySlo
                 continue;
             }
             if wrapper.def().slot != slot && wrapper.def().name == def.name {
-                // The same name of a sequence and a mapping slot: the other slot'"'"'s definition takes care of it.
+                // The same name of a sequence and a mapping slot: the other slot's definition takes care of it.
                 continue;
             }
         } else if slot == SlotId::tp_new && found.downcast_exact::<BuiltinFunction>().is_some_and(|f| f.is_new_wrapper()) {
@@ -535,7 +535,7 @@ pub(crate) fn set_names(ts: &ThreadState, class: &PyType) -> PyResult<()> {
         if let Err(raised) = result {
             let exception = ts.take_exception(raised);
             let note = format!(
-                "Error calling __set_name__ on '"'"'{}'"'"' instance {} in '"'"'{}'"'"'",
+                "Error calling __set_name__ on '{}' instance {} in '{}'",
                 value.ob_type().name_string(),
                 crate::protocol::object::repr(ts, &key)?.to_rust_string(),
                 class.name_string()
@@ -551,8 +551,8 @@ pub(crate) fn set_names(ts: &ThreadState, class: &PyType) -> PyResult<()> {
     Ok(())
 }
 
-/// Call `__init_subclass__` of the class above a new class, with the class statement'"'"'s keywords.
-pub(crate) fn init_subclass(ts: &ThreadState, class: &PyType, kwargs: Args<'"'"'_>) -> PyResult<()> {
+/// Call `__init_subclass__` of the class above a new class, with the class statement's keywords.
+pub(crate) fn init_subclass(ts: &ThreadState, class: &PyType, kwargs: Args<'_>) -> PyResult<()> {
     let parent = crate::types::super_::Super::new(ts, class, class.as_object())?;
     let function = crate::protocol::attr::get_attr(ts, parent.as_object(), &ts.names().__init_subclass__)?;
     call(ts, &function, kwargs).map(drop)

@@ -1,7 +1,7 @@
 //! Which dunder names belong to which slot, in both directions.
 //!
-//! CPython counterpart: `slotdefs[]` and the `wrap_*` functions of `Objects/typeobject.c`. A builtin type'"'"'s slot shows as a wrapper
-//! descriptor under its dunder name; a class'"'"'s dunder method fills the slot with a function of `dispatch` that calls it.
+//! CPython counterpart: `slotdefs[]` and the `wrap_*` functions of `Objects/typeobject.c`. A builtin type's slot shows as a wrapper
+//! descriptor under its dunder name; a class's dunder method fills the slot with a function of `dispatch` that calls it.
 
 use super::dispatch as d;
 use crate::args::{Args, check_positional};
@@ -12,12 +12,12 @@ use crate::state::{PyResult, Raised, ThreadState};
 use crate::types::str::Str;
 
 /// Calls a slot function of a builtin type with the arguments of its dunder method.
-pub type Wrapper = fn(&ThreadState, AnySlot, &PyObject, Args<'"'"'_>) -> PyResult;
+pub type Wrapper = fn(&ThreadState, AnySlot, &PyObject, Args<'_>) -> PyResult;
 
 /// One dunder name of one slot.
 pub struct SlotDef {
     /// The dunder name.
-    pub name: &'"'"'static str,
+    pub name: &'static str,
     /// The slot.
     pub slot: SlotId,
     /// What fills the slot of a class that defines the name in Python.
@@ -25,9 +25,9 @@ pub struct SlotDef {
     /// How the wrapper descriptor calls a builtin slot function.
     pub wrapper: Wrapper,
     /// `__text_signature__`
-    pub sig: &'"'"'static str,
+    pub sig: &'static str,
     /// `__doc__`
-    pub doc: &'"'"'static str,
+    pub doc: &'static str,
 }
 
 fn mismatch(ts: &ThreadState) -> Raised {
@@ -35,7 +35,7 @@ fn mismatch(ts: &ThreadState) -> Raised {
 }
 
 /// Exactly `N` positional arguments: `expected 1 argument, got 0`.
-fn exactly<'"'"'a, const N: usize>(ts: &ThreadState, args: Args<'"'"'a>) -> PyResult<&'"'"'a [PyRef; N]> {
+fn exactly<'a, const N: usize>(ts: &ThreadState, args: Args<'a>) -> PyResult<&'a [PyRef; N]> {
     refuse_keywords(ts, args)?;
     let given = args.pos();
     given.try_into().map_err(|_| {
@@ -44,11 +44,11 @@ fn exactly<'"'"'a, const N: usize>(ts: &ThreadState, args: Args<'"'"'a>) -> PyRe
     })
 }
 
-fn refuse_keywords(ts: &ThreadState, args: Args<'"'"'_>) -> PyResult<()> {
+fn refuse_keywords(ts: &ThreadState, args: Args<'_>) -> PyResult<()> {
     if args.kw_len() == 0 { Ok(()) } else { Err(ts.type_error("wrapper takes no keyword arguments")) }
 }
 
-fn unary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn unary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     exactly::<0>(ts, args)?;
     match slot {
         AnySlot::Unary(f) => f(ts, this),
@@ -56,7 +56,7 @@ fn unary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -
     }
 }
 
-fn inquiry(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn inquiry(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     exactly::<0>(ts, args)?;
     match slot {
         AnySlot::Inquiry(f) => Ok(ts.bool(f(ts, this)?)),
@@ -64,7 +64,7 @@ fn inquiry(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>)
     }
 }
 
-fn length(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn length(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     exactly::<0>(ts, args)?;
     match slot {
         AnySlot::Len(f) => Ok(ts.new_int(f(ts, this)? as i64)?.into_ref()),
@@ -72,7 +72,7 @@ fn length(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) 
     }
 }
 
-fn hash(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn hash(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     exactly::<0>(ts, args)?;
     match slot {
         AnySlot::Hash(f) => Ok(ts.new_int(f(ts, this)?)?.into_ref()),
@@ -80,7 +80,7 @@ fn hash(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) ->
     }
 }
 
-fn binary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn binary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [other] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::Binary(f) => f(ts, this, other),
@@ -88,7 +88,7 @@ fn binary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) 
     }
 }
 
-fn binary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn binary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [other] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::Binary(f) => f(ts, other, this),
@@ -96,7 +96,7 @@ fn binary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>
     }
 }
 
-fn ternary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn ternary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     refuse_keywords(ts, args)?;
     check_positional(ts, "", args.pos().len(), 1, 2)?;
     let none = ts.none();
@@ -107,7 +107,7 @@ fn ternary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>)
     }
 }
 
-fn ternary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn ternary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     refuse_keywords(ts, args)?;
     check_positional(ts, "", args.pos().len(), 1, 2)?;
     let none = ts.none();
@@ -118,7 +118,7 @@ fn ternary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_
     }
 }
 
-fn richcmp<const OP: u8>(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn richcmp<const OP: u8>(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [other] = exactly::<1>(ts, args)?;
     let op = match OP {
         0 => CompareOp::Lt,
@@ -134,7 +134,7 @@ fn richcmp<const OP: u8>(ts: &ThreadState, slot: AnySlot, this: &PyObject, args:
     }
 }
 
-fn iternext(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn iternext(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     exactly::<0>(ts, args)?;
     match slot {
         AnySlot::IterNext(f) => f(ts, this)?.ok_or_else(|| ts.stop_iteration(None)),
@@ -142,14 +142,14 @@ fn iternext(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>
     }
 }
 
-fn call(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn call(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     match slot {
         AnySlot::Call(f) => f(ts, this, args),
         _ => Err(mismatch(ts)),
     }
 }
 
-fn init(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn init(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     match slot {
         AnySlot::Init(f) => f(ts, this, args).map(|()| ts.none()),
         _ => Err(mismatch(ts)),
@@ -157,18 +157,18 @@ fn init(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) ->
 }
 
 /// `__new__` is not wrapped by a descriptor (`ready` makes a builtin function of it).
-fn new(ts: &ThreadState, _slot: AnySlot, _this: &PyObject, _args: Args<'"'"'_>) -> PyResult {
+fn new(ts: &ThreadState, _slot: AnySlot, _this: &PyObject, _args: Args<'_>) -> PyResult {
     Err(mismatch(ts))
 }
 
-fn attribute_name<'"'"'a>(ts: &ThreadState, name: &'"'"'a PyObject) -> PyResult<&'"'"'a crate::header::Obj<Str>> {
+fn attribute_name<'a>(ts: &ThreadState, name: &'a PyObject) -> PyResult<&'a crate::header::Obj<Str>> {
     name.downcast::<Str>().ok_or_else(|| {
         let kind = name.ob_type().name_string();
-        ts.type_error(format_args!("attribute name must be string, not '"'"'{kind}'"'"'"))
+        ts.type_error(format_args!("attribute name must be string, not '{kind}'"))
     })
 }
 
-fn getattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn getattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [name] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::GetAttr(f) => f(ts, this, attribute_name(ts, name)?),
@@ -183,7 +183,7 @@ fn hackcheck(ts: &ThreadState, slot: AnySlot, this: &PyObject, what: &str) -> Py
         match class.slots.tp_setattro.get() {
             Some(f) if AnySlot::SetAttr(f).address() == AnySlot::SetAttr(d::slot_tp_setattro).address() => at = class.base(),
             Some(f) if AnySlot::SetAttr(f).address() != slot.address() && !class.is_heap() => {
-                return Err(ts.type_error(format_args!("can'"'"'t apply this {what} to {} object", this.ob_type().name_string())));
+                return Err(ts.type_error(format_args!("can't apply this {what} to {} object", this.ob_type().name_string())));
             }
             _ => break,
         }
@@ -191,7 +191,7 @@ fn hackcheck(ts: &ThreadState, slot: AnySlot, this: &PyObject, what: &str) -> Py
     Ok(())
 }
 
-fn setattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn setattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [name, value] = exactly::<2>(ts, args)?;
     hackcheck(ts, slot, this, "__setattr__")?;
     match slot {
@@ -200,7 +200,7 @@ fn setattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>)
     }
 }
 
-fn delattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn delattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [name] = exactly::<1>(ts, args)?;
     hackcheck(ts, slot, this, "__delattr__")?;
     match slot {
@@ -209,7 +209,7 @@ fn delattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>)
     }
 }
 
-fn descr_get(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn descr_get(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     refuse_keywords(ts, args)?;
     check_positional(ts, "", args.pos().len(), 1, 2)?;
     let none = &ts.singletons().none;
@@ -224,7 +224,7 @@ fn descr_get(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_
     }
 }
 
-fn descr_set(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn descr_set(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [instance, value] = exactly::<2>(ts, args)?;
     match slot {
         AnySlot::DescrSet(f) => f(ts, this, instance, Some(value)).map(|()| ts.none()),
@@ -232,7 +232,7 @@ fn descr_set(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_
     }
 }
 
-fn descr_delete(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn descr_delete(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [instance] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::DescrSet(f) => f(ts, this, instance, None).map(|()| ts.none()),
@@ -240,7 +240,7 @@ fn descr_delete(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'
     }
 }
 
-fn objobj(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn objobj(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [item] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::ObjObj(f) => Ok(ts.bool(f(ts, this, item)?)),
@@ -248,7 +248,7 @@ fn objobj(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) 
     }
 }
 
-fn setitem(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn setitem(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [key, value] = exactly::<2>(ts, args)?;
     match slot {
         AnySlot::ObjObjArg(f) => f(ts, this, key, Some(value)).map(|()| ts.none()),
@@ -257,7 +257,7 @@ fn setitem(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>)
     }
 }
 
-fn delitem(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn delitem(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [key] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::ObjObjArg(f) => f(ts, this, key, None).map(|()| ts.none()),
@@ -277,7 +277,7 @@ fn sequence_index(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult
     Ok(index)
 }
 
-fn sq_item(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn sq_item(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [key] = exactly::<1>(ts, args)?;
     match slot {
         AnySlot::SsizeArg(f) => f(ts, this, sequence_index(ts, this, key)?),
@@ -285,7 +285,7 @@ fn sq_item(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>)
     }
 }
 
-fn repeat(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn repeat(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     let [count] = exactly::<1>(ts, args)?;
     let count = crate::protocol::number::index_isize(ts, count, &ts.types().overflow_error)?;
     match slot {
@@ -294,7 +294,7 @@ fn repeat(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) 
     }
 }
 
-fn finalize(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'"'"'_>) -> PyResult {
+fn finalize(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
     exactly::<0>(ts, args)?;
     match slot {
         AnySlot::Finalize(f) => {
