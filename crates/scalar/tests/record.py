@@ -347,7 +347,7 @@ def texts():
     f = File("escapes.txt")
     bodies = [r"\x", r"\x1", r"ab\x1", r"\xzz", r"\u123", r"\u", r"\U0011000", r"\U00110000", r"\N", r"\N{", r"\N{}", r"\N{foo}", r"\Nfoo", r"\N{foo", r"\N{LATIN SMALL LETTER A}", r"\400", r"\777", r"\8", r"\z", r"\ ",
               "\u00e9\\z", "\u00e9\\x1", r"\q\400", r"\400\q", r"\u00e9\x1", "\\N\u00e9", "\\\u00e9", "\\\u00e9\\x", r"\N{BELL}", r"\N{NULL}", r"\N{LF}", r"\N{latin small letter a}", r"\N{LATIN SMALL LETTER A WITH MACRON AND GRAVE}",
-              r"\N{CJK UNIFIED IDEOGRAPH-4E00}", r"\N{HANGUL SYLLABLE GAG}", r"\N{BOM}", r"\N{LATIN_SMALL}", r"\ud800\udc00", r"\0\00\000\0000\18", r"\a\b\f\n\r\t\v\\\'\"", "\\\nx", r"\N{EN DASH}", "abc\u00e9\\N{zzz}", "\U0001f600\\N{zzz}",
+              r"\N{CJK UNIFIED IDEOGRAPH-4E00}", r"\N{HANGUL SYLLABLE GAG}", r"\N{hangul syllable gag}", r"\N{cjk unified ideograph-4e00}", r"\N{CJK UNIFIED IDEOGRAPH-4e00}", r"\N{-}", r"\N{HANGUL JUNGSEONG O-E}", r"\N{HANGUL JUNGSEONG OE}", r"\N{KEYCAP NUMBER SIGN}", r"\N{BOM}", r"\N{LATIN_SMALL}", r"\ud800\udc00", r"\0\00\000\0000\18", r"\a\b\f\n\r\t\v\\\'\"", "\\\nx", r"\N{EN DASH}", "abc\u00e9\\N{zzz}", "\U0001f600\\N{zzz}",
               r"\N{LATINSMALLLETTERA}", r"\N{LATIN SMALL LETTER A }", r"\N{LATIN-SMALL-LETTER-A}", r"\N{SPACE}", r"\N{ZWJ}", r"\N{GREEK SMALL LETTER LAMDA}", r"\N{DIGIT ONE}", r"\N{CUNEIFORM SIGN DAG3}", "\\N{\u00e9}", "\\N{\u00e9", r"\N{VS16}", r"\N{ALERT}", r"\N{TIBETAN LETTER -A}"]
     for b in bodies:
         for kind in ("str", "bytes"):

@@ -35,6 +35,21 @@ where
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => (true, 4),
     };
     let mut at = 0;
+    // The ordinary case: ASCII, as it is.
+    if let Text::Latin1(bytes) = text
+        && unit == 1
+    {
+        let len = if encoding == Encoding::Latin1 || bytes.is_ascii() {
+            bytes.len()
+        } else {
+            bytes
+                .iter()
+                .position(|b| !b.is_ascii())
+                .unwrap_or(bytes.len())
+        };
+        out.extend_from_slice(crate::text::cut(bytes, 0, len));
+        at = len;
+    }
     while at < text.len() {
         let mut stopped = None;
         for (i, c) in text.slice(at, usize::MAX).iter().enumerate() {

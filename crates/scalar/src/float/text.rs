@@ -78,6 +78,14 @@ pub fn shortest(value: f64) -> Shortest {
 
 /// `repr(value)`
 pub fn repr(value: f64) -> String {
+    // Between these the library lays out as Python does, unless it chose an exponent.
+    if (1e-4..1e16).contains(&value.abs()) {
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format_finite(value);
+        if !text.contains('e') {
+            return text.to_owned();
+        }
+    }
     format(value, Code::Repr, 0, false, true)
 }
 

@@ -4,6 +4,8 @@
 //! Invariant: a number is laid out in one place, as padding, sign, prefix, padding, digits in groups, the rest (point,
 //! fraction, exponent, percent sign), padding.
 
+use std::borrow::Cow;
+
 use super::spec::{Align, Sign, Spec};
 use super::{MAX_PADDING, Padded};
 use crate::error::Error;
@@ -18,7 +20,7 @@ pub(super) const MAX_PRECISION: usize = i32::MAX as usize;
 struct Number<'a> {
     negative: bool,
     prefix: &'a str,
-    /// What grouping and zero padding apply to.
+    /// What grouping and zero padding apply to: ASCII, as the rest.
     digits: &'a str,
     /// Point, fraction, exponent; or the whole of `inf` and `nan`.
     rest: &'a str,
@@ -37,19 +39,20 @@ impl Number<'_> {
             (false, Some(Sign::Space)) => " ",
             (false, Some(Sign::Minus) | None) => "",
         };
-        let around = sign.len() + self.prefix.len() + self.rest.chars().count();
+        let around = sign.len() + self.prefix.len() + self.rest.len();
         let zeros_to = if spec.fill == 0x30 && spec.align == Align::AfterSign {
             spec.width.saturating_sub(around)
         } else {
             0
         };
-        let grouped = if self.digits.is_empty() {
-            String::new()
-        } else {
-            let group = spec.grouping.map(|g| (self.group, g.as_char()));
-            group_digits(self.digits, zeros_to, group)
-        };
-        let missing = spec.width.saturating_sub(around + grouped.chars().count());
+        let grouped =
+            if self.digits.is_empty() || spec.grouping.is_none() && zeros_to <= self.digits.len() {
+                Cow::Borrowed(self.digits)
+            } else {
+                let group = spec.grouping.map(|g| (self.group, g.as_char()));
+                Cow::Owned(group_digits(self.digits, zeros_to, group))
+            };
+        let missing = spec.width.saturating_sub(around + grouped.len());
         let (left, inside, right) = match spec.align {
             Align::Left => (0, 0, missing),
             Align::Right => (missing, 0, 0),
@@ -75,7 +78,7 @@ impl Number<'_> {
 /// stands first, so the result may be one wider.
 fn group_digits(digits: &str, width: usize, group: Option<(usize, char)>) -> String {
     let Some((size, separator)) = group else {
-        let mut out = "0".repeat(width.saturating_sub(digits.chars().count()));
+        let mut out = "0".repeat(width.saturating_sub(digits.len()));
         out.push_str(digits);
         return out;
     };

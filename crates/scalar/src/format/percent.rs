@@ -12,7 +12,6 @@ use crate::error::Error;
 use crate::float::{Code, format as digits_of};
 use crate::int::{IntRef, Radix};
 use crate::text::{Text, Wtf8Buf};
-use crate::unicode;
 
 /// The flags between `%` and the width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -354,5 +353,5 @@ pub fn character(value: IntRef<'_>) -> Result<u32, Error> {
 
 /// Whether a code point is one of the numeric types of this mini-language.
 pub fn is_numeric_kind(kind: u32) -> bool {
-    unicode::is_alpha(kind) && char::from_u32(kind).is_some_and(|c| "diuoxXeEfFgG".contains(c))
+    char::from_u32(kind).is_some_and(|c| "diuoxXeEfFgG".contains(c))
 }

@@ -4,10 +4,11 @@
 
 use std::cmp::Ordering;
 
-use dashu_int::ops::{Abs, DivRem, Gcd, SquareRoot};
+use dashu_int::ops::{DivRem, Gcd, SquareRoot};
 use dashu_int::{IBig, UBig};
 
-use super::{Int, IntError, IntRef, MAX_BITS, Repr, Result, top_bits};
+use super::limbs::{self, Limbs};
+use super::{Int, IntError, IntRef, MAX_BITS, Result, top_bits};
 
 /// An operation whose price [`cost`] estimates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,12 +73,51 @@ fn product_cost(n: u64, m: u64) -> u64 {
     (piece * (long as f64 / short as f64)) as u64
 }
 
-impl Int {
-    fn try_sized(bits: u64, make: impl FnOnce() -> IBig) -> Result {
-        if bits > MAX_BITS {
-            Err(IntError::TooLarge)
-        } else {
-            Ok(Self::from_big(make()))
+fn checked_size(bits: u64) -> Result<()> {
+    if bits > MAX_BITS {
+        Err(IntError::TooLarge)
+    } else {
+        Ok(())
+    }
+}
+
+/// `a + b`, or `a - b` if `negate`.
+fn sum(a: IntRef<'_>, b: IntRef<'_>, negate: bool) -> Int {
+    a.with_limbs(|a_negative, x| {
+        b.with_limbs(|b_negative, y| {
+            let b_negative = b_negative != negate;
+            if a_negative == b_negative {
+                return Int::from_magnitude(a_negative, limbs::add(x, y));
+            }
+            match limbs::compare(x, y) {
+                Ordering::Less => Int::from_magnitude(b_negative, limbs::sub(y, x)),
+                Ordering::Equal => Int::ZERO,
+                Ordering::Greater => Int::from_magnitude(a_negative, limbs::sub(x, y)),
+            }
+        })
+    })
+}
+
+/// Truncated quotient and remainder of two magnitudes, the divisor not zero.
+fn div_magnitudes(x: &[u64], y: &[u64]) -> (Limbs, Limbs) {
+    match (x, y) {
+        _ if limbs::compare(x, y) == Ordering::Less => (Limbs::new(), Limbs::from_slice(x)),
+        (_, [divisor]) => {
+            let (q, r) = limbs::divmod_word(x, *divisor);
+            (q, Limbs::from_slice(&[r]))
+        }
+        ([a, b], [c, d]) => {
+            let wide = |low: u64, high: u64| u128::from(high) << 64 | u128::from(low);
+            let (x, y) = (wide(*a, *b), wide(*c, *d));
+            let two = |v: u128| Limbs::from_slice(&[v as u64, (v >> 64) as u64]);
+            (two(x / y), two(x % y))
+        }
+        _ => {
+            let (q, r) = UBig::from_words(x).div_rem(UBig::from_words(y));
+            (
+                Limbs::from_slice(q.as_words()),
+                Limbs::from_slice(r.as_words()),
+            )
         }
     }
 }
@@ -96,7 +136,7 @@ impl IntRef<'_> {
                 None => Int::from(i128::from(a) + i128::from(b)),
             };
         }
-        Int::from_big(self.big() + other.big())
+        sum(self, other, false)
     }
 
     /// `self - other`
@@ -108,7 +148,7 @@ impl IntRef<'_> {
                 None => Int::from(i128::from(a) - i128::from(b)),
             };
         }
-        Int::from_big(self.big() - other.big())
+        sum(self, other, true)
     }
 
     /// `self * other`, [`IntError::TooLarge`] where the product would be.
@@ -120,9 +160,16 @@ impl IntRef<'_> {
                 None => Int::from(i128::from(a) * i128::from(b)),
             });
         }
-        Int::try_sized(self.bit_length() + other.bit_length(), || {
-            self.big() * other.big()
-        })
+        checked_size(self.bit_length() + other.bit_length())?;
+        Ok(self.with_limbs(|a_negative, x| {
+            other.with_limbs(|b_negative, y| {
+                if x.len().min(y.len()) <= limbs::SCHOOLBOOK {
+                    return Int::from_magnitude(a_negative != b_negative, limbs::mul(x, y));
+                }
+                let product = UBig::from_words(x) * UBig::from_words(y);
+                Int::from_limbs(a_negative != b_negative, product.as_words())
+            })
+        }))
     }
 
     /// `-self`
@@ -132,7 +179,7 @@ impl IntRef<'_> {
             IntRef::Small(v) => v
                 .checked_neg()
                 .map_or_else(|| Int::from(-i128::from(v)), Int::small),
-            IntRef::Big { .. } => Int::from_big(-self.big()),
+            IntRef::Big { negative, limbs } => Int::from_limbs(!negative, limbs),
         }
     }
 
@@ -141,7 +188,7 @@ impl IntRef<'_> {
     pub fn abs(self) -> Int {
         match self {
             IntRef::Small(v) => Int::from(v.unsigned_abs()),
-            IntRef::Big { .. } => Int::from_big(self.big().abs()),
+            IntRef::Big { limbs, .. } => Int::from_limbs(false, limbs),
         }
     }
 
@@ -184,14 +231,17 @@ impl IntRef<'_> {
         {
             return Ok((Int::small(q), Int::small(r)));
         }
-        let divisor = other.big();
-        let (mut q, mut r) = self.big().div_rem(&divisor);
-        // The library truncates; Python's remainder has the sign of the divisor.
-        if !r.is_zero() && self.is_negative() != other.is_negative() {
-            q -= IBig::ONE;
-            r += divisor;
+        let opposite = self.is_negative() != other.is_negative();
+        let (q, r) = self.with_limbs(|_, x| other.with_limbs(|_, y| div_magnitudes(x, y)));
+        let (q, r) = (
+            Int::from_magnitude(opposite, q),
+            Int::from_magnitude(self.is_negative(), r),
+        );
+        // This truncates; Python's remainder has the sign of the divisor.
+        if opposite && !r.as_ref().is_zero() {
+            return Ok((q.add_small(-1), r.as_ref().add(other)));
         }
-        Ok((Int::from_big(q), Int::from_big(r)))
+        Ok((q, r))
     }
 
     /// `self / other`: the nearest float, ties to even. Counterpart: `long_true_divide`.
@@ -253,7 +303,8 @@ impl IntRef<'_> {
             .as_u64()
             .filter(|n| *n <= MAX_BITS)
             .ok_or(IntError::TooLarge)?;
-        Int::try_sized(self.bit_length() + n, || self.big() << n as usize)
+        checked_size(self.bit_length() + n)?;
+        Ok(self.with_limbs(|negative, x| Int::from_magnitude(negative, limbs::shl(x, n as usize))))
     }
 
     /// `self >> other`: rounds towards minus infinity.
@@ -270,22 +321,13 @@ impl IntRef<'_> {
                 Int::ZERO
             }),
             (IntRef::Big { negative, limbs }, IntRef::Small(n)) => {
-                let n = n.unsigned_abs();
-                let (skip, bits) = ((n / 64) as usize, (n % 64) as u32);
-                let Some((lost, kept)) = limbs.split_at_checked(skip) else {
-                    return Ok(if negative { Int::small(-1) } else { Int::ZERO });
-                };
-                let magnitude = UBig::from_words(kept);
-                let any_lost = lost.iter().any(|&l| l != 0)
-                    || kept
-                        .first()
-                        .is_some_and(|l| bits > 0 && l << (64 - bits) != 0);
-                let mut shifted =
-                    IBig::from_parts(super::sign(negative), magnitude >> bits as usize);
-                if negative && any_lost {
-                    shifted -= IBig::ONE;
-                }
-                Ok(Int::from_big(shifted))
+                let (shifted, any_lost) = limbs::shr(limbs, n.unsigned_abs());
+                let shifted = Int::from_magnitude(negative, shifted);
+                Ok(if negative && any_lost {
+                    shifted.add_small(-1)
+                } else {
+                    shifted
+                })
             }
         }
     }
@@ -375,12 +417,9 @@ impl IntRef<'_> {
 }
 
 impl Int {
-    /// Adds a machine word in place, without copying a big value.
-    pub fn add_small(self, other: i64) -> Self {
-        match self.0 {
-            Repr::Small(v) => IntRef::Small(v).add(IntRef::Small(other)),
-            Repr::Big(b) => Self::from_big(b + IBig::from(other)),
-        }
+    /// `self + other` for a machine word.
+    pub fn add_small(&self, other: i64) -> Self {
+        self.as_ref().add(IntRef::Small(other))
     }
 }
 

@@ -5,11 +5,13 @@
 //! form, and the limbs of a big one (least significant first) have no zero at their end; so equal values have
 //! equal forms, and a test for "small" is a test of size.
 //!
-//! The arithmetic of big values is dashu-int's; the library shows nowhere in the interface.
+//! The arithmetic of long values is dashu-int's; the library shows nowhere in the interface. Short ones (a few hundred
+//! bits) are done here, without its set-up and without an allocation.
 
 mod arith;
 mod bits;
 mod bytes;
+mod limbs;
 mod power;
 mod text;
 
@@ -17,6 +19,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use dashu_int::{IBig, Sign, UBig};
+use limbs::Limbs;
 
 pub use arith::{Op, cost};
 pub use bytes::Endian;
@@ -41,8 +44,11 @@ pub struct Int(Repr);
 #[derive(Clone, PartialEq, Eq)]
 enum Repr {
     Small(i64),
-    /// Never a value that fits into an `i64`.
-    Big(IBig),
+    /// Never a value that fits into an `i64`; no zero at the end.
+    Big {
+        negative: bool,
+        limbs: Limbs,
+    },
 }
 
 /// An integer whose digits lie elsewhere.
@@ -193,7 +199,7 @@ impl Int {
 
     /// The integer with this sign and magnitude (least significant limb first; zeros at the end are fine).
     pub fn from_limbs(negative: bool, limbs: &[u64]) -> Self {
-        Self::from_big(IBig::from_sign_words(sign(negative), limbs))
+        Self::from_magnitude(negative, Limbs::from_slice(limbs))
     }
 
     /// Borrows the value.
@@ -201,13 +207,10 @@ impl Int {
     pub fn as_ref(&self) -> IntRef<'_> {
         match &self.0 {
             Repr::Small(v) => IntRef::Small(*v),
-            Repr::Big(b) => {
-                let (sign, limbs) = b.as_sign_words();
-                IntRef::Big {
-                    negative: sign == Sign::Negative,
-                    limbs,
-                }
-            }
+            Repr::Big { negative, limbs } => IntRef::Big {
+                negative: *negative,
+                limbs,
+            },
         }
     }
 
@@ -216,7 +219,7 @@ impl Int {
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
             Repr::Small(v) => Some(*v),
-            Repr::Big(_) => None,
+            Repr::Big { .. } => None,
         }
     }
 
@@ -244,17 +247,36 @@ impl Int {
     }
 
     fn from_big(value: IBig) -> Self {
-        match i64::try_from(&value) {
-            Ok(small) => Self::small(small),
-            Err(_) => Self(Repr::Big(value)),
+        let (sign, words) = value.as_sign_words();
+        Self::from_limbs(sign == Sign::Negative, words)
+    }
+
+    /// The canonical form of a sign and a magnitude.
+    fn from_magnitude(negative: bool, mut limbs: Limbs) -> Self {
+        limbs::trim(&mut limbs);
+        match limbs.as_slice() {
+            [] => return Self::ZERO,
+            [word] => {
+                let small = if negative {
+                    0_i64.checked_sub_unsigned(*word)
+                } else {
+                    i64::try_from(*word).ok()
+                };
+                if let Some(v) = small {
+                    return Self::small(v);
+                }
+            }
+            _ => {}
         }
+        Self(Repr::Big { negative, limbs })
+    }
+
+    fn from_wide(negative: bool, magnitude: u128) -> Self {
+        Self::from_limbs(negative, &[magnitude as u64, (magnitude >> 64) as u64])
     }
 
     fn into_big(self) -> IBig {
-        match self.0 {
-            Repr::Small(v) => IBig::from(v),
-            Repr::Big(b) => b,
-        }
+        self.as_ref().big()
     }
 }
 
@@ -284,7 +306,7 @@ impl From<u32> for Int {
 
 impl From<u64> for Int {
     fn from(v: u64) -> Self {
-        i64::try_from(v).map_or_else(|_| Self(Repr::Big(IBig::from(v))), Self::small)
+        i64::try_from(v).map_or_else(|_| Self::from_limbs(false, &[v]), Self::small)
     }
 }
 
@@ -296,13 +318,13 @@ impl From<usize> for Int {
 
 impl From<i128> for Int {
     fn from(v: i128) -> Self {
-        i64::try_from(v).map_or_else(|_| Self(Repr::Big(IBig::from(v))), Self::small)
+        i64::try_from(v).map_or_else(|_| Self::from_wide(v < 0, v.unsigned_abs()), Self::small)
     }
 }
 
 impl From<u128> for Int {
     fn from(v: u128) -> Self {
-        i64::try_from(v).map_or_else(|_| Self(Repr::Big(IBig::from(v))), Self::small)
+        i64::try_from(v).map_or_else(|_| Self::from_wide(false, v), Self::small)
     }
 }
 
@@ -347,7 +369,7 @@ impl fmt::Display for Int {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Repr::Small(v) => v.fmt(f),
-            Repr::Big(b) => b.fmt(f),
+            Repr::Big { .. } => self.as_ref().big().fmt(f),
         }
     }
 }
@@ -397,17 +419,11 @@ impl Ord for IntRef<'_> {
             ) => match (n, m) {
                 (true, false) => Ordering::Less,
                 (false, true) => Ordering::Greater,
-                (false, false) => cmp_limbs(a, b),
-                (true, true) => cmp_limbs(b, a),
+                (false, false) => limbs::compare(a, b),
+                (true, true) => limbs::compare(b, a),
             },
         }
     }
-}
-
-fn cmp_limbs(a: &[u64], b: &[u64]) -> Ordering {
-    a.len()
-        .cmp(&b.len())
-        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 fn sign(negative: bool) -> Sign {
@@ -423,7 +439,7 @@ impl<'a> IntRef<'a> {
     pub fn to_int(self) -> Int {
         match self {
             IntRef::Small(v) => Int::small(v),
-            IntRef::Big { .. } => Int::from_big(self.big()),
+            IntRef::Big { negative, limbs } => Int::from_limbs(negative, limbs),
         }
     }
 

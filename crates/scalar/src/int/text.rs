@@ -68,7 +68,7 @@ impl IntRef<'_> {
     pub fn to_decimal(self, limit: usize) -> Result<String> {
         match self {
             IntRef::Small(v) => Ok(decimal_i64(v, &mut [0; 20]).to_owned()),
-            IntRef::Big { negative, .. } => {
+            IntRef::Big { negative, limbs } => {
                 let refuse = || IntError::TooManyDigits {
                     limit,
                     digits: None,
@@ -78,7 +78,11 @@ impl IntRef<'_> {
                 if limit > 0 && bits / 4 > limit as u64 {
                     return Err(refuse());
                 }
-                let text = self.big().to_string();
+                let text = if limbs.len() <= super::limbs::SHORT_TEXT {
+                    super::limbs::to_decimal(negative, limbs)
+                } else {
+                    self.big().to_string()
+                };
                 if limit > 0 && text.len() - usize::from(negative) > limit {
                     return Err(refuse());
                 }

@@ -11,7 +11,10 @@ const SIGMA: u32 = 0x3a3;
 fn map_all<U: CodeUnit>(text: &[U], mut map: impl FnMut(usize, u32) -> Mapped) -> Vec<u32> {
     let mut out = Vec::with_capacity(text.len());
     for (i, &unit) in text.iter().enumerate() {
-        out.extend_from_slice(map(i, unit.into()).as_slice());
+        match map(i, unit.into()).as_slice() {
+            [one] => out.push(*one),
+            several => out.extend_from_slice(several),
+        }
     }
     out
 }

@@ -14,7 +14,7 @@ pub use case::{
     capitalize, casefold, is_identifier, is_lower, is_title, is_upper, lower, swapcase, title,
     upper,
 };
-pub use repr::{ascii_str, repr_bytes, repr_str};
+pub use repr::{ascii_str, repr_bytes, repr_str, repr_text};
 pub use search::{Finder, compare, convert, count, find, find_iter, rfind};
 pub use split::{
     expandtabs, lines, rsplit, rsplit_whitespace, split, split_whitespace, strip, strip_set, zfill,

@@ -5,11 +5,33 @@
 
 use std::fmt::Write;
 
+use super::Text;
 use crate::unicode;
 
 /// `repr` of a str.
 pub fn repr_str(text: impl Iterator<Item = u32> + Clone) -> String {
     quoted(text, unicode::is_printable)
+}
+
+/// [`repr_str`] of a text, faster where it is plain ASCII.
+pub fn repr_text(text: Text<'_>) -> String {
+    if let Text::Latin1(bytes) = text
+        && bytes
+            .iter()
+            .all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'\'' | b'\\'))
+        && let Ok(plain) = std::str::from_utf8(bytes)
+    {
+        let mut out = String::with_capacity(plain.len() + 2);
+        out.push('\'');
+        out.push_str(plain);
+        out.push('\'');
+        return out;
+    }
+    match text {
+        Text::Latin1(t) => repr_str(t.iter().map(|&u| u32::from(u))),
+        Text::Ucs2(t) => repr_str(t.iter().map(|&u| u32::from(u))),
+        Text::Ucs4(t) => repr_str(t.iter().copied()),
+    }
 }
 
 /// `ascii` of a str: `repr` with everything beyond ASCII escaped.

@@ -8,7 +8,13 @@ use super::is_assigned;
 
 /// The code point with this name or alias.
 pub fn lookup_name(wanted: &str) -> Option<u32> {
-    if !wanted.is_ascii() || wanted.is_empty() || wanted.len() > 256 {
+    // Names are words of letters, digits and hyphens; the library subtracts from the place of a first hyphen.
+    let word = |b: u8| b.is_ascii_alphanumeric() || b == b' ' || b == b'-';
+    let begins = wanted
+        .bytes()
+        .next()
+        .is_some_and(|b| b.is_ascii_alphanumeric());
+    if !begins || !wanted.bytes().all(word) || wanted.len() > 256 {
         return None;
     }
     let found = unicode_names2::character(wanted)?;
@@ -19,15 +25,18 @@ pub fn lookup_name(wanted: &str) -> Option<u32> {
     if let Some(name) = unicode_names2::name(found) {
         let name = name.to_string();
         if name.eq_ignore_ascii_case(wanted) {
-            return Some(code);
+            // CPython computes these from the letters as they stand, so in capitals only.
+            let computed =
+                name.starts_with("HANGUL SYLLABLE ") || name.starts_with("CJK UNIFIED IDEOGRAPH-");
+            return (!computed || name == wanted).then_some(code);
         }
         // The same letters otherwise spaced: no alias, just a sloppy spelling.
         if squeeze(&name) == squeeze(wanted) {
             return None;
         }
     }
-    // An alias. None holds an underscore, a space at an end, or two spaces in a row.
-    let tidy = !wanted.contains('_') && !wanted.contains("  ") && wanted.trim() == wanted;
+    // An alias. None holds a space at an end or two spaces in a row.
+    let tidy = !wanted.contains("  ") && wanted.trim() == wanted;
     tidy.then_some(code)
 }
 

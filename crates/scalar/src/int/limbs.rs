@@ -1,0 +1,188 @@
+//! Arithmetic on short runs of limbs, where calling a library costs more than the work. Counterpart: `x_add`, `x_sub`,
+//! `x_mul`, `inplace_divrem1` in `Objects/longobject.c`.
+//!
+//! Invariant: magnitudes only, least significant limb first; results may have zeros at their end, which
+//! [`trim`] takes away.
+
+use std::cmp::Ordering;
+
+use smallvec::SmallVec;
+
+/// A magnitude; up to 256 bits lie inline.
+pub(super) type Limbs = SmallVec<[u64; 4]>;
+
+/// Up to this many limbs of the shorter factor the schoolbook is faster than the library's set-up.
+pub(super) const SCHOOLBOOK: usize = 24;
+
+/// Up to this many limbs decimal text is made here.
+pub(super) const SHORT_TEXT: usize = 16;
+
+/// Takes zeros from the end.
+pub(super) fn trim(limbs: &mut Limbs) {
+    while limbs.last() == Some(&0) {
+        limbs.pop();
+    }
+}
+
+/// Compares two magnitudes without zeros at their ends.
+pub(super) fn compare(a: &[u64], b: &[u64]) -> Ordering {
+    a.len()
+        .cmp(&b.len())
+        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
+}
+
+/// `a + b`
+pub(super) fn add(a: &[u64], b: &[u64]) -> Limbs {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut out = Limbs::with_capacity(long.len() + 1);
+    let mut carry = false;
+    let (low, high) = long.split_at_checked(short.len()).unwrap_or((long, &[]));
+    for (&x, &y) in low.iter().zip(short) {
+        let (sum, over) = x.overflowing_add(y);
+        let (sum, again) = sum.overflowing_add(u64::from(carry));
+        carry = over | again;
+        out.push(sum);
+    }
+    for &x in high {
+        let (sum, over) = x.overflowing_add(u64::from(carry));
+        carry = over;
+        out.push(sum);
+    }
+    if carry {
+        out.push(1);
+    }
+    out
+}
+
+/// `a - b` where `a` is not less than `b`.
+pub(super) fn sub(a: &[u64], b: &[u64]) -> Limbs {
+    let mut out = Limbs::with_capacity(a.len());
+    let mut borrow = false;
+    let (low, high) = a.split_at_checked(b.len()).unwrap_or((a, &[]));
+    for (&x, &y) in low.iter().zip(b) {
+        let (difference, under) = x.overflowing_sub(y);
+        let (difference, again) = difference.overflowing_sub(u64::from(borrow));
+        borrow = under | again;
+        out.push(difference);
+    }
+    for &x in high {
+        let (difference, under) = x.overflowing_sub(u64::from(borrow));
+        borrow = under;
+        out.push(difference);
+    }
+    trim(&mut out);
+    out
+}
+
+/// `a * b` by the schoolbook.
+pub(super) fn mul(a: &[u64], b: &[u64]) -> Limbs {
+    let mut out = Limbs::from_elem(0, a.len() + b.len());
+    for (i, &x) in a.iter().enumerate() {
+        let mut carry = 0_u64;
+        let Some(row) = out.get_mut(i..) else { break };
+        let mut slots = row.iter_mut();
+        for (&y, slot) in b.iter().zip(&mut slots) {
+            // At most (2^64 - 1)^2 + 2 (2^64 - 1), which fits.
+            let wide = u128::from(x) * u128::from(y) + u128::from(*slot) + u128::from(carry);
+            *slot = wide as u64;
+            carry = (wide >> 64) as u64;
+        }
+        if let Some(slot) = slots.next() {
+            *slot = carry;
+        }
+    }
+    trim(&mut out);
+    out
+}
+
+/// `divmod(a, divisor)` for a divisor that is not zero.
+pub(super) fn divmod_word(a: &[u64], divisor: u64) -> (Limbs, u64) {
+    let mut out = Limbs::from_slice(a);
+    let rest = div_in_place(&mut out, divisor);
+    trim(&mut out);
+    (out, rest)
+}
+
+fn div_in_place(limbs: &mut [u64], divisor: u64) -> u64 {
+    let mut rest = 0_u64;
+    if let Ok(short) = u32::try_from(divisor) {
+        let short = u64::from(short);
+        for limb in limbs.iter_mut().rev() {
+            // Two halves: each step divides 64 bits by 32, which the machine does well.
+            let high = (rest << 32) | (*limb >> 32);
+            let low = ((high % short) << 32) | (*limb & 0xffff_ffff);
+            *limb = ((high / short) << 32) | (low / short);
+            rest = low % short;
+        }
+        return rest;
+    }
+    for limb in limbs.iter_mut().rev() {
+        let wide = u128::from(rest) << 64 | u128::from(*limb);
+        *limb = (wide / u128::from(divisor)) as u64;
+        rest = (wide % u128::from(divisor)) as u64;
+    }
+    rest
+}
+
+/// The decimal digits of a short magnitude.
+pub(super) fn to_decimal(negative: bool, magnitude: &[u64]) -> String {
+    // Nine digits at a time, the lowest first; 16 limbs have 309 digits.
+    let mut parts: SmallVec<[u32; 36]> = SmallVec::new();
+    let mut rest = Limbs::from_slice(magnitude);
+    while !rest.is_empty() {
+        parts.push(div_in_place(&mut rest, 1_000_000_000) as u32);
+        trim(&mut rest);
+    }
+    let mut out = String::with_capacity(parts.len() * 9 + 1);
+    if negative {
+        out.push('-');
+    }
+    let mut buffer = [0; 20];
+    for (i, &part) in parts.iter().rev().enumerate() {
+        let digits = super::decimal_i64(i64::from(part), &mut buffer);
+        if i > 0 {
+            out.push_str("000000000".get(digits.len()..).unwrap_or_default());
+        }
+        out.push_str(digits);
+    }
+    out
+}
+
+/// `a << bits`
+pub(super) fn shl(a: &[u64], bits: usize) -> Limbs {
+    let (skip, shift) = (bits / 64, (bits % 64) as u32);
+    let mut out = Limbs::with_capacity(a.len() + skip + 1);
+    out.resize(skip, 0);
+    let mut carry = 0;
+    for &limb in a {
+        out.push(limb << shift | carry);
+        carry = if shift == 0 { 0 } else { limb >> (64 - shift) };
+    }
+    out.push(carry);
+    trim(&mut out);
+    out
+}
+
+/// `a >> bits`, and whether a one was lost.
+pub(super) fn shr(a: &[u64], bits: u64) -> (Limbs, bool) {
+    let (skip, shift) = (
+        usize::try_from(bits / 64).unwrap_or(usize::MAX),
+        (bits % 64) as u32,
+    );
+    let Some((lost, kept)) = a.split_at_checked(skip) else {
+        return (Limbs::new(), a.iter().any(|&l| l != 0));
+    };
+    let mut out = Limbs::from_slice(kept);
+    let mut any_lost = lost.iter().any(|&l| l != 0);
+    if shift > 0 {
+        let mut above = 0;
+        for limb in out.iter_mut().rev() {
+            let low = *limb << (64 - shift);
+            *limb = *limb >> shift | above;
+            above = low;
+        }
+        any_lost |= above != 0;
+    }
+    trim(&mut out);
+    (out, any_lost)
+}
