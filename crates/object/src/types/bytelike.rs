@@ -17,6 +17,7 @@ use crate::state::{PyResult, ThreadState};
 use crate::types::bytes::Bytes;
 use crate::types::int::Int;
 use crate::types::list::List;
+use crate::types::sequence::clamped_index;
 use crate::types::str::{Str, decode_bytes};
 use crate::types::textual::{Bounds, arg_name, c_int, limit, ssize, type_name};
 use crate::types::tuple::Tuple;
@@ -48,7 +49,7 @@ pub(crate) fn is_bytes_like(object: &PyObject) -> bool {
 
 /// A number that must be a byte; `what` begins the message.
 pub(crate) fn byte_value(ts: &ThreadState, object: &PyObject, what: &str) -> PyResult<u8> {
-    let value = protocol::index_clamped(ts, object)?;
+    let value = clamped_index(ts, object)?;
     u8::try_from(value).map_err(|_| ts.value_error(format_args!("{what} must be in range(0, 256)")))
 }
 

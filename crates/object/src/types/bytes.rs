@@ -22,6 +22,7 @@ use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::bytelike::{self, ByteKind, byte_methods, bytes_like};
+use crate::types::sequence::{has_index, subscript_index};
 use crate::types::slice::Slice;
 use crate::types::str::{Str, encode_str};
 use crate::types::textual::type_name;
@@ -165,8 +166,8 @@ impl Bytes {
         if object.is_kind::<Str>() {
             return Err(ts.type_error("string argument without an encoding"));
         }
-        if object.ob_type().slots.nb_index.get().is_some() {
-            match protocol::index_isize_or(ts, object, &ts.types().overflow_error) {
+        if has_index(object) {
+            match protocol::index_isize(ts, object, &ts.types().overflow_error) {
                 Ok(count) => {
                     let count = usize::try_from(count).map_err(|_| ts.value_error("negative count"))?;
                     return Bytes::zeros(ts, count);
@@ -255,22 +256,22 @@ fn bytes_item(ts: &ThreadState, this: &PyObject, index: isize) -> PyResult {
 fn bytes_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
     let bytes = this_bytes(ts, this)?;
     if let Some(slice) = key.downcast::<Slice>() {
-        let indices = slice.adjusted(ts, bytes.len())?;
+        let range = slice.over(ts, bytes.len())?;
         let data = bytes.as_bytes();
-        if indices.step == 1 || indices.len < 2 {
-            if indices.start == 0 && indices.len == data.len() {
+        let first = range.first();
+        if range.step == 1 || range.count < 2 {
+            if first == 0 && range.count == data.len() {
                 return Ok(bytes.to_exact(ts)?.into_ref());
             }
-            return Bytes::make(ts, data.get(indices.start..indices.start + indices.len).unwrap_or_default());
+            return Bytes::make(ts, data.get(first..first + range.count).unwrap_or_default());
         }
-        let at = |i: usize| data.get(indices.start.wrapping_add_signed(indices.step.wrapping_mul(i as isize))).copied();
-        let made: Vec<u8> = (0..indices.len).filter_map(at).collect();
+        let made: Vec<u8> = range.positions().filter_map(|at| data.get(at).copied()).collect();
         return Bytes::make(ts, &made);
     }
-    if key.ob_type().slots.nb_index.get().is_none() {
+    if !has_index(key) {
         return Err(ts.type_error(format_args!("byte indices must be integers or slices, not {}", type_name(key))));
     }
-    let index = protocol::index_isize_or(ts, key, &ts.types().index_error)?;
+    let index = subscript_index(ts, key)?;
     bytes_item(ts, this, if index < 0 { index.saturating_add_unsigned(bytes.len()) } else { index })
 }
 

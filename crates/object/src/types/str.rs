@@ -4,7 +4,7 @@
 //! string and the one-character Latin-1 strings are shared objects; an operation returns its argument where CPython's does, and only
 //! exact strings, so an instance of a subclass never comes back from a method.
 
-mod builder;
+pub mod builder;
 mod case;
 mod codecs;
 mod format;
@@ -33,6 +33,7 @@ use crate::pyref::Py;
 use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Payload, TypeDef, TypeFlags};
+use crate::types::sequence::{has_index, subscript_index};
 use crate::types::slice::Slice;
 use crate::types::textual::type_name;
 
@@ -279,13 +280,13 @@ fn str_contains(ts: &ThreadState, this: &PyObject, item: &PyObject) -> PyResult<
 fn str_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
     let text = this_str(ts, this)?;
     if let Some(slice) = key.downcast::<Slice>() {
-        let indices = slice.adjusted(ts, text.len())?;
-        return Ok(Str::slice_step(ts, text, indices.start, indices.step, indices.len)?.into_ref());
+        let range = slice.over(ts, text.len())?;
+        return Ok(Str::slice_step(ts, text, range.first(), range.step, range.count)?.into_ref());
     }
-    if key.ob_type().slots.nb_index.get().is_none() {
+    if !has_index(key) {
         return Err(ts.type_error(format_args!("string indices must be integers, not '{}'", type_name(key))));
     }
-    let index = protocol::index_isize_or(ts, key, &ts.types().index_error)?;
+    let index = subscript_index(ts, key)?;
     str_item(ts, this, if index < 0 { index.saturating_add_unsigned(text.len()) } else { index })
 }
 

@@ -10,7 +10,9 @@ use crate::header::{Obj, PyObject};
 use crate::protocol;
 use crate::pyref::{Py, PyRef};
 use crate::state::{PyResult, Raised, ThreadState};
+use crate::types::float::Float;
 use crate::types::int::Int;
+use crate::types::sequence::{clamped_index, has_index};
 use crate::types::tuple::Tuple;
 
 /// The name of an object's type, as messages show it.
@@ -24,9 +26,7 @@ pub(crate) fn arg_name(ts: &ThreadState, object: &PyObject) -> String {
 }
 
 /// An argument that must fit an index: TypeError for what is none, OverflowError for what does not fit. CPython: `Py_ssize_t`.
-pub(crate) fn ssize(ts: &ThreadState, object: &PyObject) -> PyResult<isize> {
-    protocol::index_isize(ts, object)
-}
+pub(crate) use crate::types::sequence::word_argument as ssize;
 
 /// An argument that must fit 32 bits. CPython: `int`.
 pub(crate) fn c_int(ts: &ThreadState, object: &PyObject) -> PyResult<i32> {
@@ -44,10 +44,10 @@ fn bound(ts: &ThreadState, object: Option<&PyObject>, default: isize) -> PyResul
         None => Ok(default),
         Some(object) if object.is(&ts.singletons().none) => Ok(default),
         Some(object) => {
-            if object.ob_type().slots.nb_index.get().is_none() {
+            if !has_index(object) {
                 return Err(ts.type_error("slice indices must be integers or None or have an __index__ method"));
             }
-            protocol::index_clamped(ts, object)
+            clamped_index(ts, object)
         }
     }
 }
@@ -194,7 +194,7 @@ pub(crate) fn percent_number(ts: &ThreadState, value: &PyObject, kind: char, lay
             let number = percent_int(ts, value, kind)?;
             percent::int(number.value(), kind, layout, limit)
         }
-        _ => percent::float(protocol::as_f64(ts, value)?, kind, layout),
+        _ => percent::float(real(ts, value)?, kind, layout),
     };
     made.map_err(|error| raise_scalar(ts, &error))
 }
@@ -212,7 +212,7 @@ fn percent_int(ts: &ThreadState, value: &PyObject, kind: char) -> PyResult<Py<In
     if slots.nb_index.get().is_none() && slots.nb_int.get().is_none() && slots.nb_float.get().is_none() {
         return Err(wrong());
     }
-    let made = if exact { protocol::index(ts, value) } else { protocol::int(ts, value) };
+    let made = if exact { protocol::index(ts, value) } else { truncated(ts, value) };
     made.map_err(|raised| {
         if ts.exception_is(&raised, &ts.types().type_error) {
             ts.clear_exception(raised);
@@ -221,4 +221,34 @@ fn percent_int(ts: &ThreadState, value: &PyObject, kind: char) -> PyResult<Py<In
             raised
         }
     })
+}
+
+/// `int(value)` of a number. CPython: `PyNumber_Long` for what is no text.
+fn truncated(ts: &ThreadState, value: &PyObject) -> PyResult<Py<Int>> {
+    let Some(slot) = value.ob_type().slots.nb_int.get() else { return protocol::index(ts, value) };
+    slot(ts, value)?
+        .downcast_into::<Int>()
+        .map_err(|other| ts.type_error(format_args!("__int__ returned non-int (type {})", type_name(&other))))
+}
+
+/// `float(value)` of a number: TypeError "must be real number, not x" for what is none. CPython: `PyFloat_AsDouble`.
+fn real(ts: &ThreadState, value: &PyObject) -> PyResult<f64> {
+    if let Some(float) = value.downcast::<Float>() {
+        return Ok(float.value());
+    }
+    let slots = &value.ob_type().slots;
+    match slots.nb_float.get() {
+        Some(slot) => match slot(ts, value)?.downcast_into::<Float>() {
+            Ok(float) => Ok(float.value()),
+            Err(other) => {
+                let (given, made) = (type_name(value), type_name(&other));
+                Err(ts.type_error(format_args!("{given}.__float__ returned non-float (type {made})")))
+            }
+        },
+        None if has_index(value) => {
+            let number = protocol::index(ts, value)?;
+            number.value().to_f64().map_err(|error| raise_scalar(ts, &error.into()))
+        }
+        None => Err(ts.type_error(format_args!("must be real number, not {}", type_name(value)))),
+    }
 }

@@ -6,13 +6,12 @@ use std::cell::Cell;
 
 use super::{Bytes, this_bytes};
 use crate::header::{Obj, PyObject};
-use crate::protocol;
 use crate::py_layout;
 use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::slots::Slots;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, TypeDef, TypeFlags};
-use crate::types::textual;
+use crate::types::{sequence, textual};
 
 /// An iterator over bytes.
 pub struct BytesIterator {
@@ -69,16 +68,15 @@ fn length_hint(ts: &ThreadState, this: &PyObject) -> PyResult {
 
 fn reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
     // Looking `iter` up can run Python code, so it comes first.
-    let function = protocol::builtin(ts, "iter")?;
+    let function = sequence::builtin(ts, "iter")?;
     let iter = this_iter(ts, this)?;
-    let items = match iter.bytes() {
+    match iter.bytes() {
         Some(bytes) => {
             let index = ts.new_int(iter.index.get() as i64)?.into_ref();
-            vec![function, ts.new_tuple(&[bytes.into_ref()])?.into_ref(), index]
+            sequence::reduced(ts, function, bytes.into_ref(), Some(index))
         }
-        None => vec![function, ts.new_tuple(&[ts.new_tuple(&[])?.into_ref()])?.into_ref()],
-    };
-    Ok(ts.new_tuple(&items)?.into_ref())
+        None => sequence::reduced(ts, function, ts.new_tuple(&[])?.into_ref(), None),
+    }
 }
 
 fn setstate(ts: &ThreadState, this: &PyObject, state: &PyObject) -> PyResult {
@@ -93,7 +91,7 @@ fn setstate(ts: &ThreadState, this: &PyObject, state: &PyObject) -> PyResult {
 /// The iterator over bytes.
 pub static BYTES_ITERATOR: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots { tp_iter: Some(protocol::self_iter), tp_iternext: Some(iter_next), ..Slots::INHERIT },
+    slots: Slots { tp_iter: Some(sequence::self_iter), tp_iternext: Some(iter_next), ..Slots::INHERIT },
     methods: &[
         MethodDef::new("__length_hint__", "", Native::NoArgs(length_hint), "How many bytes are left."),
         MethodDef::new("__reduce__", "", Native::NoArgs(reduce), "How to make such an iterator again."),

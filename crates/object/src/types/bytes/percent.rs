@@ -12,6 +12,7 @@ use crate::header::PyObject;
 use crate::protocol;
 use crate::state::{PyResult, ThreadState};
 use crate::types::bytelike::{bytes_like, extend, is_bytes_like};
+use crate::types::sequence::clamped_index;
 use crate::types::textual::{PercentArgs, percent_number, raise_scalar, type_name};
 
 /// The bytes that a template makes of its values.
@@ -104,7 +105,7 @@ fn byte(ts: &ThreadState, value: &PyObject) -> PyResult<u8> {
             return Ok(byte);
         }
     } else if value.ob_type().slots.nb_index.get().is_some() {
-        let number = protocol::index_clamped(ts, value)?;
+        let number = clamped_index(ts, value)?;
         return u8::try_from(number).map_err(|_| ts.overflow_error("%c arg not in range(256)"));
     }
     Err(ts.type_error("%c requires an integer in range(256) or a single byte"))

@@ -12,7 +12,7 @@ use crate::pyref::Py;
 use crate::state::{PyResult, ThreadState};
 
 enum Units {
-    One(SmallVec<[u8; 112]>),
+    One(SmallVec<[u8; 96]>),
     Two(Vec<u16>),
     Four(Vec<u32>),
 }

@@ -97,7 +97,7 @@ fn build(
         };
         match value.downcast_exact::<Str>() {
             Some(text) if spec.is_empty() => out.push(ts, text)?,
-            Some(_) | None => out.push(ts, &*protocol::format(ts, &value, &spec)?)?,
+            Some(_) | None => out.push(ts, &*protocol::format(ts, &value, Some(spec.as_object()))?)?,
         }
     }
     Ok(())

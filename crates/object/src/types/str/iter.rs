@@ -8,13 +8,12 @@ use std::cell::Cell;
 use super::storage::{Kind, Str};
 use super::this_str;
 use crate::header::PyObject;
-use crate::protocol;
 use crate::py_layout;
 use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::slots::Slots;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, TypeDef, TypeFlags};
-use crate::types::textual;
+use crate::types::{sequence, textual};
 
 /// An iterator over a string.
 pub struct StrIterator {
@@ -95,16 +94,14 @@ fn length_hint(ts: &ThreadState, this: &PyObject) -> PyResult {
 fn reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
     let iter = this_iter(ts, this)?;
     // Looking `iter` up can run Python code, so it comes first.
-    let function = protocol::builtin(ts, "iter")?;
-    let items = match iter.text() {
-        Some(text) => vec![
-            function,
-            ts.new_tuple(&[text.into_ref()])?.into_ref(),
-            ts.new_int(iter.index.get() as i64)?.into_ref(),
-        ],
-        None => vec![function, ts.new_tuple(&[Str::empty(ts).into_ref()])?.into_ref()],
-    };
-    Ok(ts.new_tuple(&items)?.into_ref())
+    let function = sequence::builtin(ts, "iter")?;
+    match iter.text() {
+        Some(text) => {
+            let index = ts.new_int(iter.index.get() as i64)?.into_ref();
+            sequence::reduced(ts, function, text.into_ref(), Some(index))
+        }
+        None => sequence::reduced(ts, function, Str::empty(ts).into_ref(), None),
+    }
 }
 
 fn setstate(ts: &ThreadState, this: &PyObject, state: &PyObject) -> PyResult {
@@ -122,7 +119,7 @@ static METHODS: &[MethodDef] = &[
     MethodDef::new("__setstate__", "", Native::O(setstate), "Go to a position."),
 ];
 
-const SLOTS: Slots = Slots { tp_iter: Some(protocol::self_iter), tp_iternext: Some(iter_next), ..Slots::INHERIT };
+const SLOTS: Slots = Slots { tp_iter: Some(sequence::self_iter), tp_iternext: Some(iter_next), ..Slots::INHERIT };
 
 /// The iterator over a string beyond ASCII.
 pub static STR_ITERATOR: TypeDef = TypeDef {
