@@ -173,40 +173,49 @@ impl Pool {
         }
     }
 
+    /// Adds to the pending count. Always a sum over the whole word: a write to its low half alone could not be forwarded
+    /// to the next request's read of all of it, and that read would wait.
     #[inline]
-    fn set_pending(&self, pending: u16) {
+    fn add_pending(&self, change: isize) {
         if self.parked.get() == NOT_PARKED {
             self.counts
-                .set(self.counts.get() & !0xFFFF | u64::from(pending));
+                .set(self.counts.get().wrapping_add(change as u64));
         } else {
-            self.parked.set(pending);
+            self.parked
+                .set(self.parked.get().wrapping_add(change as u16));
         }
     }
 
     /// Used, kept → full: nothing is left in the pool.
     #[inline]
     pub(crate) fn become_full(&self) {
-        self.state.set(State::Full);
-        self.set_pending(1);
+        let bias = isize::from(self.state.replace(State::Full) == State::Kept);
+        self.add_pending(1 - bias - self.capacity() as isize);
     }
 
     /// Full → used, with one live block less.
     #[inline]
     pub(crate) fn leave_full(&self) {
         self.state.set(State::Used);
-        self.set_pending(self.capacity.get().saturating_sub(1));
+        self.add_pending(self.capacity() as isize - 2);
     }
 
     /// Used → kept: the pool is empty and stays.
     pub(crate) fn become_kept(&self) {
         self.state.set(State::Kept);
-        self.set_pending(1);
+        self.add_pending(1);
     }
 
     /// Kept → used: another pool is kept from now on; this one has live blocks.
     pub(crate) fn leave_kept(&self) {
         self.state.set(State::Used);
-        self.set_pending(self.pending().saturating_sub(1));
+        self.add_pending(-1);
+    }
+
+    /// Notes one free.
+    #[inline]
+    pub(crate) fn count_free(&self) {
+        self.add_pending(-1);
     }
 
     /// Makes an empty pool one of `class`. If it was that before, its free list is still right and is used again.
@@ -218,15 +227,18 @@ impl Pool {
             self.free.set(None);
         }
         self.state.set(State::Used);
-        self.set_pending(0);
     }
 
     /// Makes the pool an empty one, and returns how many allocations it has served.
     pub(crate) fn release(&self) -> u64 {
         let served = self.allocations();
-        self.counts.set(u64::from(self.counts.get() as u16));
         self.state.set(State::Empty);
-        self.set_pending(0);
+        if self.parked.get() == NOT_PARKED {
+            self.counts.set(0);
+        } else {
+            self.counts.set(1);
+            self.parked.set(0);
+        }
         served
     }
 
@@ -258,12 +270,6 @@ impl Pool {
         // SAFETY: the block is 16 bytes or more, aligned, and by the caller's promise free to write to.
         unsafe { block.cast::<Option<NonNull<u8>>>().write(self.free.get()) };
         self.free.set(Some(block));
-    }
-
-    /// Notes one free that is not the last one pending.
-    #[inline]
-    pub(crate) fn count_free(&self) {
-        self.set_pending(self.pending().saturating_sub(1));
     }
 
     /// Puts at most `count` blocks that were never used on the (empty) free list, in the order of their addresses. Says

@@ -197,15 +197,16 @@ fn agree(heap: &Heap, shadow: &Shadow, debug: bool) {
     }
 }
 
-fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64) {
+fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64, most: Option<usize>) {
     let heap = Heap::new(Config {
         geometry,
         debug,
+        max_bytes: most,
         ..Config::default()
     });
     let mut random = Random(seed);
     let mut shadow = Shadow::default();
-    let mut made = 0;
+    let (mut made, mut refused) = (0, 0);
     // The number of live blocks swings, so that pools and arenas fill up and empty out.
     let mut goal = 0;
     for request in 0..requests {
@@ -215,15 +216,22 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64) {
         let grow = random.below(100) < if shadow.blocks.len() < goal { 80 } else { 20 };
         if grow || shadow.blocks.is_empty() {
             let size = random.size();
-            let at = match random.below(8) {
-                0 => {
-                    let at = heap.alloc_zeroed(size).unwrap();
-                    // SAFETY: the block is ours.
-                    assert!((0..size).all(|n| unsafe { at.add(n).read() } == 0));
-                    at
-                }
-                _ => heap.alloc(size).unwrap(),
+            if most.is_some() && random.below(1000) == 0 {
+                heap.set_fail(Some(random.below(50) as u64), 3);
+            }
+            let zeroed = random.below(8) == 0;
+            let at = if zeroed {
+                heap.alloc_zeroed(size)
+            } else {
+                heap.alloc(size)
             };
+            let Some(at) = at else {
+                assert!(most.is_some(), "{size} bytes refused");
+                refused += 1;
+                continue;
+            };
+            // SAFETY: the block is ours.
+            assert!(!zeroed || (0..size).all(|n| unsafe { at.add(n).read() } == 0));
             made += 1;
             shadow.insert(Block {
                 at,
@@ -241,7 +249,12 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64) {
             if random.below(4) == 0 {
                 let size = random.size();
                 // SAFETY: the block is ours, with this size.
-                let at = unsafe { heap.realloc(block.at, block.size, size) }.unwrap();
+                let moved = unsafe { heap.realloc(block.at, block.size, size) };
+                let Some(at) = moved else {
+                    assert!(most.is_some(), "{size} bytes refused");
+                    shadow.insert(block);
+                    continue;
+                };
                 let old = Block {
                     at,
                     size: block.size,
@@ -267,7 +280,10 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64) {
         }
     }
     agree(&heap, &shadow, debug);
+    heap.set_fail(None, 0);
     assert!(heap.stats().allocations() >= made);
+    assert_eq!(refused > 100, most.is_some(), "{refused} refused");
+    assert!(most.is_none_or(|most| heap.taken_bytes().1 <= most));
     while !shadow.blocks.is_empty() {
         let block = shadow.remove(random.below(shadow.blocks.len()));
         // SAFETY: as above.
@@ -290,25 +306,35 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64) {
         ),
         (0, 0, 0, 0)
     );
-    assert!(stats.peak_arenas > 2 && stats.arenas_mapped as usize >= stats.peak_arenas);
+    assert!(
+        stats.peak_arenas > usize::from(most.is_none())
+            && stats.arenas_mapped as usize >= stats.peak_arenas
+    );
 }
 
 #[test]
 fn classic() {
-    model(Geometry::Classic, false, 3_000_000, 1);
+    model(Geometry::Classic, false, 3_000_000, 1, None);
 }
 
 #[test]
 fn modern() {
-    model(Geometry::Modern, false, 3_000_000, 2);
+    model(Geometry::Modern, false, 3_000_000, 2, None);
 }
 
 #[test]
 fn classic_debug() {
-    model(Geometry::Classic, true, 800_000, 3);
+    model(Geometry::Classic, true, 800_000, 3, None);
 }
 
 #[test]
 fn modern_debug() {
-    model(Geometry::Modern, true, 800_000, 4);
+    model(Geometry::Modern, true, 800_000, 4, None);
+}
+
+#[test]
+fn with_a_limit_and_failing_requests() {
+    model(Geometry::Classic, false, 500_000, 5, Some(700_000));
+    model(Geometry::Modern, false, 500_000, 6, Some(1_300_000));
+    model(Geometry::Classic, true, 200_000, 7, Some(900_000));
 }
