@@ -341,13 +341,13 @@ fn list_subscript(ts: &ThreadState, object: &PyObject, key: &PyObject) -> PyResu
     let Some(slice) = key.downcast_exact::<Slice>() else { return Err(bad_subscript(ts, key)) };
     let (start, stop, step) = slice.unpack(ts)?;
     let range = adjust_indices(list.len(), start, stop, step);
-    if range.count == 0 {
+    if range.len == 0 {
         return Ok(List::new(ts)?.into_ref());
     }
     if range.step == 1 {
-        return Ok(list.slice(ts, range.first(), range.first() + range.count)?.into_ref());
+        return Ok(list.slice(ts, range.start, range.start + range.len)?.into_ref());
     }
-    let items = RefBuf::with_capacity(ts, range.count)?;
+    let items = RefBuf::with_capacity(ts, range.len)?;
     for at in range.positions() {
         let Some(item) = list.get(at) else { break };
         items.push(ts, item)?;

@@ -13,7 +13,7 @@ use crate::typedef::Payload;
 use crate::types::dict::Dict;
 use crate::types::int::Int;
 use crate::types::str::Str;
-use crate::types::str::builder::StrBuilder;
+use crate::types::str::StrBuilder;
 use crate::types::tuple::Tuple;
 
 /// The receiver of a slot or method as what it is known to be.

@@ -35,33 +35,31 @@ impl Body for Slice {
 
 py_layout!(Slice, SLICE, |ts| &ts.types().slice);
 
-/// What a slice means for a sequence: `count` positions from `start` on, `step` apart. All of them are within the sequence.
+/// What a slice means for a sequence: `len` positions from `start` on, `step` apart. All of them are within the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SliceRange {
-    /// The first position (where there is one).
-    pub start: isize,
-    /// The bound that is not reached.
-    pub stop: isize,
+    /// The first position; where there is none, the place where items would be inserted.
+    pub start: usize,
     /// The distance, not 0.
     pub step: isize,
     /// How many positions there are.
-    pub count: usize,
+    pub len: usize,
 }
 
 impl SliceRange {
-    /// The first position, as an index.
-    pub fn first(&self) -> usize {
-        usize::try_from(self.start).unwrap_or(0)
-    }
-
     /// The positions in the slice's order.
     pub fn positions(&self) -> impl ExactSizeIterator<Item = usize> + use<> {
-        let (start, step) = (self.start, self.step);
-        (0..self.count).map(move |i| start.wrapping_add(step.wrapping_mul(i as isize)) as usize)
+        let SliceRange { start, step, len } = *self;
+        (0..len).map(move |i| start.wrapping_add_signed(step.wrapping_mul(i as isize)))
+    }
+
+    /// The positions of a slice whose step is 1.
+    pub fn span(&self) -> std::ops::Range<usize> {
+        self.start..self.start + self.len
     }
 }
 
-/// Cut bounds to a sequence of `len` items. `step` is not 0. CPython: `PySlice_AdjustIndices`.
+/// What these bounds mean for a sequence of `len` items. `step` is not 0. CPython: `PySlice_AdjustIndices`.
 pub fn adjust_indices(len: usize, start: isize, stop: isize, step: isize) -> SliceRange {
     let len = len as isize;
     let (lowest, highest) = if step < 0 { (-1, len - 1) } else { (0, len) };
@@ -77,7 +75,7 @@ pub fn adjust_indices(len: usize, start: isize, stop: isize, step: isize) -> Sli
     } else {
         0
     };
-    SliceRange { start, stop, step, count: count as usize }
+    SliceRange { start: usize::try_from(start).unwrap_or(0), step, len: count as usize }
 }
 
 impl Slice {
@@ -116,7 +114,7 @@ impl Slice {
 
     /// What the slice means for a sequence of `len` items. Evaluating the bounds can run Python code, so where the sequence can
     /// change use [`Slice::unpack`], then [`adjust_indices`] with the length of that moment.
-    pub fn over(&self, ts: &ThreadState, len: usize) -> PyResult<SliceRange> {
+    pub fn adjusted(&self, ts: &ThreadState, len: usize) -> PyResult<SliceRange> {
         let (start, stop, step) = self.unpack(ts)?;
         Ok(adjust_indices(len, start, stop, step))
     }
@@ -284,22 +282,21 @@ mod tests {
     fn bounds_are_cut_as_python_cuts_them() {
         let of = |len, start, stop, step| {
             let range = adjust_indices(len, start, stop, step);
-            (range.start, range.stop, range.count)
+            (range.start, range.len)
         };
-        assert_eq!(of(5, 0, isize::MAX, 1), (0, 5, 5));
-        assert_eq!(of(5, -2, isize::MAX, 1), (3, 5, 2));
-        assert_eq!(of(5, isize::MAX, isize::MIN, -1), (4, -1, 5));
-        assert_eq!(of(5, isize::MAX, isize::MIN, -2), (4, -1, 3));
-        assert_eq!(of(5, 4, 1, 1), (4, 1, 0));
-        assert_eq!(of(0, isize::MAX, isize::MIN, -1), (-1, -1, 0));
-        assert_eq!(of(5, 0, 5, isize::MAX), (0, 5, 1));
-        assert_eq!(of(5, 4, isize::MIN, -isize::MAX), (4, -1, 1));
+        assert_eq!(of(5, 0, isize::MAX, 1), (0, 5));
+        assert_eq!(of(5, -2, isize::MAX, 1), (3, 2));
+        assert_eq!(of(5, isize::MAX, isize::MIN, -1), (4, 5));
+        assert_eq!(of(5, isize::MAX, isize::MIN, -2), (4, 3));
+        assert_eq!(of(5, 4, 1, 1), (4, 0));
+        assert_eq!(of(0, isize::MAX, isize::MIN, -1), (0, 0));
+        assert_eq!(of(5, 0, 5, isize::MAX), (0, 1));
+        assert_eq!(of(5, 4, isize::MIN, -isize::MAX), (4, 1));
     }
 
     #[test]
     fn positions_follow_the_step() {
-        let range = SliceRange { start: 4, stop: -1, step: -2, count: 3 };
+        let range = SliceRange { start: 4, step: -2, len: 3 };
         assert_eq!(range.positions().collect::<Vec<_>>(), [4, 2, 0]);
-        assert_eq!(range.first(), 4);
     }
 }

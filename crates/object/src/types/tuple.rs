@@ -314,12 +314,12 @@ fn tuple_subscript(ts: &ThreadState, object: &PyObject, key: &PyObject) -> PyRes
     let Some(slice) = key.downcast_exact::<Slice>() else {
         return Err(ts.type_error(format_args!("tuple indices must be integers or slices, not {}", key.ob_type().name_string())));
     };
-    let range = slice.over(ts, tuple.len())?;
-    if range.count == tuple.len() && range.step == 1 && object.is_exact::<Tuple>() {
+    let range = slice.adjusted(ts, tuple.len())?;
+    if range.len == tuple.len() && range.step == 1 && object.is_exact::<Tuple>() {
         return Ok(object.to_ref());
     }
     let made = if range.step == 1 {
-        Tuple::from_slice(ts, tuple.items().get(range.first()..range.first() + range.count).unwrap_or(&[]))?
+        Tuple::from_slice(ts, tuple.items().get(range.span()).unwrap_or(&[]))?
     } else {
         Tuple::from_vec(ts, range.positions().filter_map(|at| tuple.get(at)).collect())?
     };

@@ -20,15 +20,15 @@ pub(super) fn assign(ts: &ThreadState, list: &List, slice: &Slice, value: Option
     let items = new_items(ts, value)?;
     let range = adjust_indices(list.len(), start, stop, step);
     if range.step == 1 {
-        let garbage = list.items().splice(ts, contiguous(range), items)?;
+        let garbage = list.items().splice(ts, range.span(), items)?;
         drop(garbage);
         return Ok(());
     }
-    if items.len() != range.count {
+    if items.len() != range.len {
         return Err(ts.value_error(format_args!(
             "attempt to assign sequence of size {} to extended slice of size {}",
             items.len(),
-            range.count
+            range.len
         )));
     }
     let garbage: Vec<PyRef> =
@@ -37,29 +37,21 @@ pub(super) fn assign(ts: &ThreadState, list: &List, slice: &Slice, value: Option
     Ok(())
 }
 
-/// The positions of a slice with step 1, as CPython takes them when stop lies before start: nothing, at start.
-fn contiguous(range: SliceRange) -> std::ops::Range<usize> {
-    range.first()..range.first() + range.count
-}
-
 fn delete(ts: &ThreadState, list: &List, range: SliceRange) -> PyResult<()> {
-    if range.count == 0 {
+    if range.len == 0 {
         return Ok(());
     }
     let garbage = if range.step == 1 {
-        if range.count == list.len() {
+        if range.len == list.len() {
             list.items().clear();
             return Ok(());
         }
-        list.items().splice(ts, contiguous(range), Vec::new())?
+        list.items().splice(ts, range.span(), Vec::new())?
     } else {
         // Backwards is the same set of positions forwards.
-        let (first, step) = if range.step > 0 {
-            (range.start, range.step)
-        } else {
-            (range.start + range.step * (range.count as isize - 1), -range.step)
-        };
-        list.items().remove_strided(ts, first as usize, step as usize, range.count)?
+        let step = range.step.unsigned_abs();
+        let first = if range.step > 0 { range.start } else { range.start - step * (range.len - 1) };
+        list.items().remove_strided(ts, first, step, range.len)?
     };
     drop(garbage);
     Ok(())

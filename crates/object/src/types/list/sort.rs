@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 use std::ptr::NonNull;
 
 use crate::buf::RefBuf;
-use crate::header::PyObject;
+use crate::header::{Obj, PyObject};
 use crate::protocol;
 use crate::pyref::PyRef;
 use crate::slots::{CompareOp, RichCmpFunc};
@@ -249,7 +249,7 @@ fn word_of(kind: Plain, object: &PyObject) -> Option<u64> {
 
 /// The first characters of a str, most significant first: four code points of 16 bits, the ones beyond cut to 0xffff, after which
 /// nothing more is said.
-fn str_prefix(text: &Str) -> u64 {
+fn str_prefix(text: &Obj<Str>) -> u64 {
     if let Some(ascii) = text.as_ascii() {
         let mut word = 0;
         let bytes = ascii.as_bytes();
