@@ -593,15 +593,15 @@ pub(crate) fn parse_hex(ts: &ThreadState, text: &PyObject) -> PyResult<Vec<u8>> 
     Ok(made)
 }
 
-/// The bytes of the items of an iterable of numbers. CPython: `_PyBytes_FromIterator`.
-pub(crate) fn from_iterable(ts: &ThreadState, iterable: &PyObject) -> PyResult<Vec<u8>> {
+/// The bytes of the items of an iterable of numbers; `what` begins the message where one does not fit. CPython: `_PyBytes_FromIterator`.
+pub(crate) fn from_iterable(ts: &ThreadState, iterable: &PyObject, what: &str) -> PyResult<Vec<u8>> {
     let iterator = protocol::iter(ts, iterable)?;
     let mut made = Vec::new();
     while let Some(item) = protocol::next(ts, &iterator)? {
         ts.tick(1)?;
         let byte = match item.downcast_exact::<Int>().and_then(|n| n.as_i64()).map(u8::try_from) {
             Some(Ok(byte)) => byte,
-            Some(Err(_)) | None => byte_value(ts, &item, "bytes")?,
+            Some(Err(_)) | None => byte_value(ts, &item, what)?,
         };
         extend(ts, &mut made, &[byte])?;
     }

@@ -10,6 +10,7 @@ mod storage;
 use std::borrow::Cow;
 
 pub use iter::{BYTES_ITERATOR, BytesIterator};
+pub(crate) use percent::format as percent_format;
 pub use storage::Bytes;
 
 use crate::args::{Args, bind_new};
@@ -183,7 +184,7 @@ impl Bytes {
         if slots.tp_iter.get().is_none() && slots.sq_item.get().is_none() {
             return Err(ts.type_error(format_args!("cannot convert '{}' object to bytes", type_name(object))));
         }
-        Bytes::new(ts, &bytelike::from_iterable(ts, object)?)
+        Bytes::new(ts, &bytelike::from_iterable(ts, object, "bytes")?)
     }
 }
 

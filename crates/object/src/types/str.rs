@@ -33,6 +33,7 @@ use crate::pyref::Py;
 use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Payload, TypeDef, TypeFlags};
+use crate::types::int::Int;
 use crate::types::sequence::{has_index, subscript_index};
 use crate::types::slice::Slice;
 use crate::types::textual::type_name;
@@ -279,6 +280,9 @@ fn str_contains(ts: &ThreadState, this: &PyObject, item: &PyObject) -> PyResult<
 /// CPython: `unicode_subscript`.
 fn str_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
     let text = this_str(ts, this)?;
+    if let Some(index) = key.downcast_exact::<Int>().and_then(|int| int.as_i64()) {
+        return str_item(ts, this, if index < 0 { index as isize + text.len() as isize } else { index as isize });
+    }
     if let Some(slice) = key.downcast::<Slice>() {
         let range = slice.over(ts, text.len())?;
         return Ok(Str::slice_step(ts, text, range.first(), range.step, range.count)?.into_ref());
