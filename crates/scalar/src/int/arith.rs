@@ -83,6 +83,15 @@ fn checked_size(bits: u64) -> Result<()> {
 
 /// `a + b`, or `a - b` if `negate`.
 fn sum(a: IntRef<'_>, b: IntRef<'_>, negate: bool) -> Int {
+    if let (Some(x), Some(y)) = (a.as_i128(), b.as_i128())
+        && let Some(sum) = if negate {
+            x.checked_sub(y)
+        } else {
+            x.checked_add(y)
+        }
+    {
+        return Int::from(sum);
+    }
     a.with_limbs(|a_negative, x| {
         b.with_limbs(|b_negative, y| {
             let b_negative = b_negative != negate;
@@ -159,6 +168,11 @@ impl IntRef<'_> {
                 Some(product) => Int::small(product),
                 None => Int::from(i128::from(a) * i128::from(b)),
             });
+        }
+        if let (Some(x), Some(y)) = (self.as_i128(), other.as_i128())
+            && let Some(product) = x.checked_mul(y)
+        {
+            return Ok(Int::from(product));
         }
         checked_size(self.bit_length() + other.bit_length())?;
         Ok(self.with_limbs(|a_negative, x| {

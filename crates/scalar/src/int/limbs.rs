@@ -35,18 +35,20 @@ pub(super) fn compare(a: &[u64], b: &[u64]) -> Ordering {
 pub(super) fn add(a: &[u64], b: &[u64]) -> Limbs {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let mut out = Limbs::with_capacity(long.len() + 1);
+    out.extend_from_slice(long);
     let mut carry = false;
-    let (low, high) = long.split_at_checked(short.len()).unwrap_or((long, &[]));
-    for (&x, &y) in low.iter().zip(short) {
-        let (sum, over) = x.overflowing_add(y);
+    let mut slots = out.iter_mut();
+    for (&y, slot) in short.iter().zip(&mut slots) {
+        let (sum, over) = slot.overflowing_add(y);
         let (sum, again) = sum.overflowing_add(u64::from(carry));
-        carry = over | again;
-        out.push(sum);
+        (*slot, carry) = (sum, over | again);
     }
-    for &x in high {
-        let (sum, over) = x.overflowing_add(u64::from(carry));
-        carry = over;
-        out.push(sum);
+    // Beyond the shorter one only a carry goes on.
+    while carry {
+        match slots.next() {
+            Some(slot) => (*slot, carry) = slot.overflowing_add(1),
+            None => break,
+        }
     }
     if carry {
         out.push(1);
@@ -56,19 +58,19 @@ pub(super) fn add(a: &[u64], b: &[u64]) -> Limbs {
 
 /// `a - b` where `a` is not less than `b`.
 pub(super) fn sub(a: &[u64], b: &[u64]) -> Limbs {
-    let mut out = Limbs::with_capacity(a.len());
+    let mut out = Limbs::from_slice(a);
     let mut borrow = false;
-    let (low, high) = a.split_at_checked(b.len()).unwrap_or((a, &[]));
-    for (&x, &y) in low.iter().zip(b) {
-        let (difference, under) = x.overflowing_sub(y);
+    let mut slots = out.iter_mut();
+    for (&y, slot) in b.iter().zip(&mut slots) {
+        let (difference, under) = slot.overflowing_sub(y);
         let (difference, again) = difference.overflowing_sub(u64::from(borrow));
-        borrow = under | again;
-        out.push(difference);
+        (*slot, borrow) = (difference, under | again);
     }
-    for &x in high {
-        let (difference, under) = x.overflowing_sub(u64::from(borrow));
-        borrow = under;
-        out.push(difference);
+    while borrow {
+        match slots.next() {
+            Some(slot) => (*slot, borrow) = slot.overflowing_sub(1),
+            None => break,
+        }
     }
     trim(&mut out);
     out
@@ -79,15 +81,19 @@ pub(super) fn mul(a: &[u64], b: &[u64]) -> Limbs {
     let mut out = Limbs::from_elem(0, a.len() + b.len());
     for (i, &x) in a.iter().enumerate() {
         let mut carry = 0_u64;
-        let Some(row) = out.get_mut(i..) else { break };
-        let mut slots = row.iter_mut();
-        for (&y, slot) in b.iter().zip(&mut slots) {
+        let Some((row, above)) = out
+            .get_mut(i..)
+            .and_then(|r| r.split_at_mut_checked(b.len()))
+        else {
+            break;
+        };
+        for (&y, slot) in b.iter().zip(row) {
             // At most (2^64 - 1)^2 + 2 (2^64 - 1), which fits.
             let wide = u128::from(x) * u128::from(y) + u128::from(*slot) + u128::from(carry);
             *slot = wide as u64;
             carry = (wide >> 64) as u64;
         }
-        if let Some(slot) = slots.next() {
+        if let Some(slot) = above.first_mut() {
             *slot = carry;
         }
     }
@@ -103,18 +109,25 @@ pub(super) fn divmod_word(a: &[u64], divisor: u64) -> (Limbs, u64) {
     (out, rest)
 }
 
+/// Divides by a short divisor. Inlined, so that a constant one becomes a multiplication.
+#[inline(always)]
+fn div_short(limbs: &mut [u64], divisor: u32) -> u32 {
+    let divisor = u64::from(divisor);
+    let mut rest = 0_u64;
+    for limb in limbs.iter_mut().rev() {
+        // Two halves: each step divides 64 bits by 32, which the machine does well.
+        let high = (rest << 32) | (*limb >> 32);
+        let low = ((high % divisor) << 32) | (*limb & 0xffff_ffff);
+        *limb = ((high / divisor) << 32) | (low / divisor);
+        rest = low % divisor;
+    }
+    rest as u32
+}
+
 fn div_in_place(limbs: &mut [u64], divisor: u64) -> u64 {
     let mut rest = 0_u64;
     if let Ok(short) = u32::try_from(divisor) {
-        let short = u64::from(short);
-        for limb in limbs.iter_mut().rev() {
-            // Two halves: each step divides 64 bits by 32, which the machine does well.
-            let high = (rest << 32) | (*limb >> 32);
-            let low = ((high % short) << 32) | (*limb & 0xffff_ffff);
-            *limb = ((high / short) << 32) | (low / short);
-            rest = low % short;
-        }
-        return rest;
+        return u64::from(div_short(limbs, short));
     }
     for limb in limbs.iter_mut().rev() {
         let wide = u128::from(rest) << 64 | u128::from(*limb);
@@ -130,7 +143,7 @@ pub(super) fn to_decimal(negative: bool, magnitude: &[u64]) -> String {
     let mut parts: SmallVec<[u32; 36]> = SmallVec::new();
     let mut rest = Limbs::from_slice(magnitude);
     while !rest.is_empty() {
-        parts.push(div_in_place(&mut rest, 1_000_000_000) as u32);
+        parts.push(div_short(&mut rest, 1_000_000_000));
         trim(&mut rest);
     }
     let mut out = String::with_capacity(parts.len() * 9 + 1);

@@ -24,8 +24,8 @@ use limbs::Limbs;
 pub use arith::{Op, cost};
 pub use bytes::Endian;
 pub use text::{
-    DEFAULT_MAX_STR_DIGITS, MAX_STR_DIGITS_THRESHOLD, Radix, decimal_i64, digits_value,
-    is_int_space,
+    DEFAULT_MAX_STR_DIGITS, MAX_STR_DIGITS_THRESHOLD, Radix, decimal_bytes, decimal_i64,
+    digits_value, is_int_space,
 };
 
 use crate::error::{Error, ErrorKind};
@@ -46,9 +46,24 @@ enum Repr {
     Small(i64),
     /// Never a value that fits into an `i64`; no zero at the end.
     Big {
-        negative: bool,
+        sign: SignWord,
         limbs: Limbs,
     },
+}
+
+/// A sign as wide as a limb: with a narrow one the compiler moves an [`Int`] in odd pieces, which stalls.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+enum SignWord {
+    Plus,
+    Minus,
+}
+
+impl SignWord {
+    #[inline]
+    fn new(negative: bool) -> Self {
+        if negative { Self::Minus } else { Self::Plus }
+    }
 }
 
 /// An integer whose digits lie elsewhere.
@@ -207,8 +222,8 @@ impl Int {
     pub fn as_ref(&self) -> IntRef<'_> {
         match &self.0 {
             Repr::Small(v) => IntRef::Small(*v),
-            Repr::Big { negative, limbs } => IntRef::Big {
-                negative: *negative,
+            Repr::Big { sign, limbs } => IntRef::Big {
+                negative: *sign == SignWord::Minus,
                 limbs,
             },
         }
@@ -268,11 +283,21 @@ impl Int {
             }
             _ => {}
         }
-        Self(Repr::Big { negative, limbs })
+        Self(Repr::Big {
+            sign: SignWord::new(negative),
+            limbs,
+        })
     }
 
+    /// A value that does not fit into an `i64`.
+    #[inline]
     fn from_wide(negative: bool, magnitude: u128) -> Self {
-        Self::from_limbs(negative, &[magnitude as u64, (magnitude >> 64) as u64])
+        let (low, high) = (magnitude as u64, (magnitude >> 64) as u64);
+        let used = if high == 0 { 1 } else { 2 };
+        Self(Repr::Big {
+            sign: SignWord::new(negative),
+            limbs: Limbs::from_buf_and_len([low, high, 0, 0], used),
+        })
     }
 
     fn into_big(self) -> IBig {
@@ -480,6 +505,27 @@ impl<'a> IntRef<'a> {
     pub fn as_i64(self) -> Option<i64> {
         match self {
             IntRef::Small(v) => Some(v),
+            IntRef::Big { .. } => None,
+        }
+    }
+
+    /// The value if it is in the range of `i128`.
+    #[inline]
+    pub fn as_i128(self) -> Option<i128> {
+        let signed = |negative: bool, magnitude: u128| {
+            let value = i128::try_from(magnitude).ok()?;
+            Some(if negative { -value } else { value })
+        };
+        match self {
+            IntRef::Small(v) => Some(i128::from(v)),
+            IntRef::Big {
+                negative,
+                limbs: [low],
+            } => signed(negative, u128::from(*low)),
+            IntRef::Big {
+                negative,
+                limbs: [low, high],
+            } => signed(negative, u128::from(*low) | (u128::from(*high) << 64)),
             IntRef::Big { .. } => None,
         }
     }
