@@ -13,7 +13,7 @@ use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::slots::Slots;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, TypeDef, TypeFlags};
-use crate::types::generic_alias;
+use crate::types::object::class_getitem;
 use crate::types::int::Int;
 use crate::types::sequence::{self_iter, this, word};
 use crate::types::tuple::Tuple;
@@ -66,7 +66,7 @@ impl Enumerate {
             return Err(ts.system_error("enumerate without its count"));
         };
         let one = one.downcast::<Int>().map_or(0, |one| one.as_i64().unwrap_or(0));
-        self.long.set(Int::from_scalar(ts, int.value().add(minipy_scalar::int::IntRef::Small(one)))?);
+        self.long.set(Int::from_scalar(ts, &int.value().add(minipy_scalar::int::IntRef::Small(one)))?);
         Ok(count)
     }
 }
@@ -149,7 +149,7 @@ fn enumerate_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 
 static METHODS: &[MethodDef] = &[
     MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(enumerate_reduce), "Return state information for pickling."),
-    MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(generic_alias::class_getitem), "See PEP 585").class(),
+    MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(class_getitem), "See PEP 585").class(),
 ];
 
 /// `enumerate`

@@ -19,7 +19,7 @@ use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::dict::Dict;
-use crate::types::generic_alias;
+use crate::types::object::class_getitem;
 use crate::types::int::Int;
 use crate::types::range::Range;
 use crate::types::sequence::{
@@ -574,7 +574,7 @@ static METHODS: &[MethodDef] = &[
          order of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\n\
          ascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.",
     ),
-    MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(generic_alias::class_getitem), "See PEP 585").class(),
+    MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(class_getitem), "See PEP 585").class(),
 ];
 
 /// `list`

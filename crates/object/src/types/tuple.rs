@@ -20,7 +20,7 @@ use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, Payload, TypeDef, TypeFlags};
-use crate::types::generic_alias;
+use crate::types::object::class_getitem;
 use crate::types::sequence::{
     bound_argument, builtin, compare_lengths, from_end, has_index, position, reduced, repr_items, self_iter, state_argument, subscript_index, this, word,
 };
@@ -432,7 +432,7 @@ static METHODS: &[MethodDef] = &[
         "Return first index of value.\n\nRaises ValueError if the value is not present.",
     ),
     MethodDef::new("count", "($self, value, /)", Native::O(tuple_count), "Return number of occurrences of value."),
-    MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(generic_alias::class_getitem), "See PEP 585").class(),
+    MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(class_getitem), "See PEP 585").class(),
 ];
 
 /// `tuple`
