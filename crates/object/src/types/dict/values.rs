@@ -145,9 +145,11 @@ impl Values {
         }
     }
 
-    /// Take every value out, in order of insertion. The caller drops them when its own state is consistent.
+    /// Take every value out, in order of the shared keys, as CPython drops them. The caller drops them when its own state is
+    /// consistent.
     pub(super) fn take_all(self) -> smallvec::SmallVec<[PyRef; 8]> {
-        let taken = (0..self.size()).filter_map(|position| self.field(self.order(position)).take()).collect();
+        let fields = if self.size() == 0 { 0 } else { self.capacity() };
+        let taken = (0..fields).filter_map(|i| self.field(i).take()).collect();
         self.head().size.set(0);
         taken
     }
