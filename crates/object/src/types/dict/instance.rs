@@ -237,7 +237,7 @@ pub(crate) fn detach(ts: &ThreadState, object: &PyObject) -> PyResult<()> {
 /// The inline value of a name: `None` where the values are not the object's attributes (ask the dict then), else the value or its
 /// absence. CPython: `_PyObject_TryGetInstanceAttribute`.
 #[inline]
-pub fn try_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Option<Option<PyRef>> {
+pub fn get_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Option<Option<PyRef>> {
     let values = valid_inline(object)?;
     let keys = object.ob_type().cached_keys.0.get()?;
     Some(keys.find_str(ts, name, name.hash(ts)).and_then(|i| values.field(i).get()))
@@ -249,6 +249,59 @@ pub fn try_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Optio
 pub fn inline_value_at(object: &PyObject, i: usize) -> Option<PyRef> {
     let values = valid_inline(object)?;
     if i < values.capacity() { values.field(i).get() } else { None }
+}
+
+/// Inline value number `i`, borrowed and raw, for the machine's caches: the caller counts it before anything runs. `None` where it is
+/// empty or the values are not valid.
+///
+/// # Safety
+/// The object's type has the flag INLINE_VALUES, and [`shared_index`] gave `i` for an object of this type.
+#[inline(always)]
+pub unsafe fn inline_raw_at(object: &PyObject, i: usize) -> Option<NonNull<PyObject>> {
+    // SAFETY: L1: promised by the caller; K2: the index of a shared key is below the capacity.
+    let values = unsafe { Values::at(object.as_ptr().byte_add(object.ob_type().tp_basicsize.get()).cast()) };
+    if values.is_valid() { values.field(i).as_raw() } else { None }
+}
+
+/// The number of a name among the shared keys, if the object's attributes are its inline values: what a cache may remember together
+/// with the class's version.
+pub fn shared_index(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Option<usize> {
+    valid_inline(object)?;
+    object.ob_type().cached_keys.index_of(ts, name)
+}
+
+/// Whether an object of this type can have attributes of its own.
+pub fn has_attributes(object: &PyObject) -> bool {
+    dict_field(object).is_some()
+}
+
+/// The shared keys that hold the names of all attributes that this object can have at the moment; none where its dict has a table of
+/// its own.
+#[inline(always)]
+fn names_of(object: &PyObject) -> Option<Keys> {
+    let keys = object.ob_type().cached_keys.0.get();
+    if valid_inline(object).is_some() {
+        return keys;
+    }
+    match dict_field(object)?.peek() {
+        None => keys,
+        Some(dict) => {
+            let own = dict.downcast::<Dict>()?.keys.get();
+            keys.filter(|keys| *keys == own)
+        }
+    }
+}
+
+/// The version of the shared keys, for a guard that the instance has no attribute but of their names; 0 never matches. CPython: the
+/// keys version of LOAD_ATTR_METHOD_WITH_VALUES and LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES.
+#[inline(always)]
+pub fn inline_keys_version(object: &PyObject) -> u32 {
+    names_of(object).map_or(0, Keys::version)
+}
+
+/// [`inline_keys_version`], assigned now if there was none; 0 says that it must not be cached.
+pub fn assign_inline_keys_version(ts: &ThreadState, object: &PyObject) -> u32 {
+    names_of(object).map_or(0, |keys| keys.assign_version(ts))
 }
 
 /// Replace inline value number `i`, for a cache; says whether it was done, else the caller takes the long way (with the value, which
@@ -303,7 +356,7 @@ fn store_in_values(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, value: 
 /// The attribute of an instance, wherever it keeps them: inline, or in its dict.
 #[inline]
 pub fn get_attribute(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
-    if let Some(found) = try_inline(ts, object, name) {
+    if let Some(found) = get_inline(ts, object, name) {
         return Ok(found);
     }
     let dict = dict_field(object).and_then(|field| field.get());
