@@ -122,23 +122,64 @@ pub struct DecodedBytes {
 
 /// Decodes the body of a str literal (what stands between the quotes; line ends already `\n`).
 pub fn decode_str(body: &str) -> Result<DecodedStr, EscapeError> {
+    decode(body, 10)
+}
+
+/// `bytes.decode("unicode_escape")`, strictly: each byte beyond ASCII is the Latin-1 character. The error's range
+/// counts bytes; its Display begins with the SyntaxError's `(unicode error) `, which a UnicodeDecodeError has not.
+pub fn decode_unicode_escape(bytes: &[u8]) -> Result<DecodedStr, EscapeError> {
+    let body: String = bytes.iter().map(|&b| char::from(b)).collect();
+    decode(&body, 1)
+}
+
+/// `text.encode("unicode_escape")`
+pub fn encode_unicode_escape(text: impl IntoIterator<Item = u32>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for c in text {
+        match c {
+            0x5c => out.extend_from_slice(b"\\\\"),
+            0x20..=0x7e => out.push(c as u8),
+            0x09 => out.extend_from_slice(b"\\t"),
+            0x0a => out.extend_from_slice(b"\\n"),
+            0x0d => out.extend_from_slice(b"\\r"),
+            0..=0xff => out.extend_from_slice(format!("\\x{c:02x}").as_bytes()),
+            0x100..=0xffff => out.extend_from_slice(format!("\\u{c:04x}").as_bytes()),
+            _ => out.extend_from_slice(format!("\\U{c:08x}").as_bytes()),
+        }
+    }
+    out
+}
+
+/// `text.encode("raw_unicode_escape")`
+pub fn encode_raw_unicode_escape(text: impl IntoIterator<Item = u32>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for c in text {
+        match c {
+            0..=0xff => out.push(c as u8),
+            0x100..=0xffff => out.extend_from_slice(format!("\\u{c:04x}").as_bytes()),
+            _ => out.extend_from_slice(format!("\\U{c:08x}").as_bytes()),
+        }
+    }
+    out
+}
+
+/// Decodes; for positions, a character beyond ASCII counts as `wide` bytes.
+fn decode(body: &str, wide: usize) -> Result<DecodedStr, EscapeError> {
     let mut out = DecodedStr {
         text: Wtf8Buf::with_capacity(body.len()),
         invalid: None,
     };
-    let (mut rest, mut offset, mut widened) = (body, 0, 0);
+    let (mut rest, mut offset, mut start) = (body, 0, 0);
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         let (before, escape) = rest.split_at(at);
         out.text.push_str(before);
-        widened += widening(before);
         offset += at;
-        let used = escape_in_str(escape, offset, offset + widened, &mut out)?;
+        start += measure(before, wide);
+        let used = escape_in_str(escape, offset, start, wide, &mut out)?;
         let (taken, after) = escape.split_at(used);
-        widened += if taken.is_ascii() {
-            0
-        } else {
-            5 + widening(taken)
-        };
+        // In a literal, the backslash before a character beyond ASCII was itself written as an escape of six bytes.
+        let extra = if taken.is_ascii() || wide == 1 { 0 } else { 5 };
+        start += extra + measure(taken, wide);
         offset += used;
         rest = after;
     }
@@ -146,16 +187,14 @@ pub fn decode_str(body: &str) -> Result<DecodedStr, EscapeError> {
     Ok(out)
 }
 
-/// How much longer the text gets when each character beyond ASCII becomes `\U` and eight digits.
-fn widening(text: &str) -> usize {
+/// The length of a text where a character beyond ASCII counts as `wide` bytes.
+fn measure(text: &str, wide: usize) -> usize {
     if text.is_ascii() {
-        0
-    } else {
-        text.chars()
-            .filter(|c| !c.is_ascii())
-            .map(|c| 10 - c.len_utf8())
-            .sum()
+        return text.len();
     }
+    text.chars()
+        .map(|c| if c.is_ascii() { 1 } else { wide })
+        .sum()
 }
 
 /// Decodes one escape at the start of `text`; gives its length.
@@ -163,6 +202,7 @@ fn escape_in_str(
     text: &str,
     offset: usize,
     start: usize,
+    wide: usize,
     out: &mut DecodedStr,
 ) -> Result<usize, EscapeError> {
     let fail = |len: usize, reason| {
@@ -241,7 +281,7 @@ fn escape_in_str(
                 return fail(2, MALFORMED);
             };
             let Some(len) = name.find('}') else {
-                return fail(3 + name.len() + widening(name), MALFORMED);
+                return fail(3 + measure(name, wide), MALFORMED);
             };
             let name = name.get(..len).unwrap_or_default();
             if name.is_empty() {
@@ -252,7 +292,7 @@ fn escape_in_str(
                     out.text.push_code_point(code);
                     Ok(4 + len)
                 }
-                None => fail(4 + len + widening(name), "unknown Unicode character name"),
+                None => fail(4 + measure(name, wide), "unknown Unicode character name"),
             }
         }
         _ => {

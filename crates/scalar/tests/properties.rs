@@ -299,3 +299,36 @@ fn no_input_panics() {
         }
     }
 }
+
+#[test]
+fn huge_paddings_are_refused_before_they_are_made() {
+    let parse =
+        |spec: &[u8]| format::Spec::parse(Text::Latin1(spec), "int", format::Align::Right).unwrap();
+    let refused = |r: Result<format::Padded, minipy_scalar::Error>| {
+        assert_eq!(r.unwrap_err().kind, minipy_scalar::ErrorKind::MemoryError);
+    };
+    refused(format::int(
+        IntRef::Small(1),
+        &parse(b"09999999999999999d"),
+        "int",
+        0,
+    ));
+    refused(format::int(
+        IntRef::Small(1),
+        &parse(b"09999999999999999,d"),
+        "int",
+        0,
+    ));
+    refused(format::float(1.0, &parse(b".2000000000f"), "float"));
+    let wide = format::int(IntRef::Small(1), &parse(b">9999999999999999d"), "int", 0).unwrap();
+    assert_eq!(wide.left, 9_999_999_999_999_998);
+    assert!(wide.into_wtf8().is_err());
+    let layout = format::percent::Layout {
+        precision: Some(2_000_000_000),
+        ..Default::default()
+    };
+    refused(format::percent::int(IntRef::Small(1), 'd', &layout, 0));
+    refused(format::percent::float(1.0, 'f', &layout));
+    assert!(text::zfill(b"1", usize::MAX / 2).is_err());
+    assert!(text::expandtabs(b"a\tb\t", usize::MAX / 2).is_err());
+}

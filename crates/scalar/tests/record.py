@@ -360,6 +360,14 @@ def texts():
                         raise SyntaxError(e.msg) from None
                 return [v.decode("latin-1") if isinstance(v, bytes) else v, str(w[0].message) if w else ""]
             f.ask(kind, (b,), value)
+    for b in bodies:
+        raw = b.encode("latin-1", "ignore")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            f.ask("codec", (raw,), lambda: raw.decode("unicode_escape"))
+    for s in ["a\\b\n\t\r\x00\x7f\u00e9\u20ac\U0001f600\ud800'\""]:
+        f.ask("encode", (s,), lambda: s.encode("unicode_escape"))
+        f.ask("raw", (s,), lambda: s.encode("raw_unicode_escape"))
     f.write()
 
 

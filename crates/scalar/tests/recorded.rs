@@ -12,6 +12,7 @@
 
 use minipy_scalar::codecs::{self, Encoding, OnError, Undecodable};
 use minipy_scalar::complex::Complex;
+use minipy_scalar::escapes::EscapeError;
 use minipy_scalar::float::{self, Power};
 use minipy_scalar::format::{self, Align, Spec, percent, template};
 use minipy_scalar::hash::{self, HashSecret};
@@ -607,6 +608,26 @@ fn text_matches() {
 #[test]
 fn escapes_match() {
     run("escapes", |func, args| {
+        let raw = |b: Vec<u8>| esc(b.into_iter().map(u32::from));
+        match func {
+            "encode" => return raw(escapes::encode_unicode_escape(units(args[0]))),
+            "raw" => return raw(escapes::encode_raw_unicode_escape(units(args[0]))),
+            "codec" => {
+                return match escapes::decode_unicode_escape(&bytes(args[0])) {
+                    Ok(d) => esc(d.text.code_points()),
+                    Err(EscapeError::Unicode {
+                        start, end, reason, ..
+                    }) => {
+                        format!(
+                            "!UnicodeDecodeError: unicodeescape {start} {end} {}",
+                            esc_str(reason)
+                        )
+                    }
+                    Err(other) => other.to_string(),
+                };
+            }
+            _ => {}
+        }
         let body: String = units(args[0])
             .iter()
             .map(|&c| char::from_u32(c).unwrap())

@@ -279,6 +279,7 @@ fn is_zero(text: &str) -> bool {
 fn checked_precision(spec: &Spec) -> Result<Option<usize>, Error> {
     match spec.precision {
         Some(p) if p > MAX_PRECISION => Err(Error::value("precision too big")),
+        Some(p) if p > MAX_PADDING => Err(Error::memory()),
         other => Ok(other),
     }
 }

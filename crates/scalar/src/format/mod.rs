@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::text::Wtf8Buf;
 
 /// The most units of padding or digits that a formatted number may hold; what asks for more is a MemoryError.
-pub const MAX_PADDING: usize = 1 << 31;
+pub const MAX_PADDING: usize = 1 << 28;
 
 /// A text with padding around it that is not made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -255,8 +255,11 @@ pub fn int(value: IntRef<'_>, kind: char, layout: &Layout, limit: usize) -> Resu
     }
     let digits = text.strip_prefix('-').unwrap_or(&text);
     let wanted = layout.precision.unwrap_or(0);
-    if wanted > MAX_PADDING - 3 {
+    if wanted > MAX_PRECISION - 3 {
         return Err(Error::overflow("precision too large"));
+    }
+    if wanted > MAX_PADDING {
+        return Err(Error::memory());
     }
     let zeros = "0".repeat(wanted.saturating_sub(digits.len()));
     numeric(value.is_negative(), &prefix, &zeros, digits, layout)
@@ -269,6 +272,9 @@ pub fn float(value: f64, kind: char, layout: &Layout) -> Result<Padded, Error> {
         'f' | 'F' => Code::Fixed,
         _ => Code::General,
     };
+    if layout.precision.is_some_and(|p| p > MAX_PADDING) {
+        return Err(Error::memory());
+    }
     let mut text = digits_of(
         value,
         code,

@@ -33,9 +33,9 @@ use crate::error::{Error, ErrorKind};
 // A limb is 64 bits: `IntRef` hands the library's own words out.
 const _: () = assert!(size_of::<dashu_int::Word>() == 8);
 
-/// The largest result, in bits, that this crate agrees to build: 1 GiB of limbs. Beyond it an operation is
+/// The largest result, in bits, that this crate agrees to build: 512 MiB of limbs. Beyond it an operation is
 /// [`IntError::TooLarge`] before anything is computed.
-pub const MAX_BITS: u64 = 1 << 33;
+pub const MAX_BITS: u64 = 1 << 32;
 
 /// An integer that owns its digits.
 #[derive(Clone, PartialEq, Eq)]

@@ -151,7 +151,7 @@ pub fn strip_set<U: CodeUnit, V: CodeUnit>(text: &[U], set: &[V], ends: Ends) ->
 }
 
 /// The longest text that is made by padding.
-const MAX_UNITS: usize = 1 << 32;
+const MAX_UNITS: usize = 1 << 28;
 
 /// `text.expandtabs(tabsize)`
 pub fn expandtabs<U: CodeUnit>(text: &[U], tabsize: usize) -> Result<Vec<U>, Error> {
@@ -164,11 +164,18 @@ pub fn expandtabs<U: CodeUnit>(text: &[U], tabsize: usize) -> Result<Vec<U>, Err
             0x09 => {
                 if tabsize > 0 {
                     let fill = tabsize - column % tabsize;
-                    if fill > MAX_UNITS - out.len().min(MAX_UNITS) {
+                    let Some(len) = out
+                        .len()
+                        .checked_add(fill)
+                        .filter(|l| isize::try_from(*l).is_ok())
+                    else {
                         return Err(Error::overflow("new string is too long"));
+                    };
+                    if len > MAX_UNITS.max(text.len()) {
+                        return Err(Error::memory());
                     }
                     column += fill;
-                    out.resize(out.len() + fill, space);
+                    out.resize(len, space);
                 }
             }
             c => {
@@ -190,7 +197,7 @@ pub fn zfill<U: CodeUnit>(text: &[U], width: usize) -> Result<Option<Vec<U>>, Er
     let Some(zero) = U::from_code_point(0x30).filter(|_| fill > 0) else {
         return Ok(None);
     };
-    if width > MAX_UNITS {
+    if width > MAX_UNITS.max(text.len()) {
         return Err(Error::memory());
     }
     let signed = text
