@@ -2,7 +2,8 @@
 //!
 //! CPython counterpart: `dictiter_*` in `Objects/dictobject.c`.
 //! Invariant: an iterator holds its dict until it is exhausted, and notices when keys came or went since it was made: it then raises
-//! RuntimeError, and keeps raising it where the size differs.
+//! RuntimeError, and keeps raising it where the size differs. `result` is written only while nobody else holds it.
+#![expect(unsafe_code, reason = "writes into a result tuple that only the iterator knows, on the word of M1")]
 
 use std::cell::Cell;
 
@@ -36,19 +37,36 @@ struct State {
     used: Cell<usize>,
     /// The next position.
     pos: Cell<isize>,
+    /// The pair that was returned last, for items: while nobody else holds it, the next pair is written into it.
+    result: Field,
     /// How many entries are left.
     left: Cell<usize>,
 }
 
+const _: () = assert!(size_of::<Obj<DictIter<ITEMS>>>() == 56);
+
+/// What an iterator finds at its position.
+enum Step {
+    Key(PyRef),
+    Item(PyRef, PyRef),
+}
+
 impl State {
-    fn new(dict: &Obj<Dict>, pos: isize) -> State {
-        State { dict: Field::new(dict.to_ref()), used: Cell::new(dict.len()), pos: Cell::new(pos), left: Cell::new(dict.len()) }
+    fn new(dict: &Obj<Dict>, pos: isize, result: Option<PyRef>) -> State {
+        State {
+            dict: Field::new(dict.to_ref()),
+            used: Cell::new(dict.len()),
+            pos: Cell::new(pos),
+            result: Field::from_option(result),
+            left: Cell::new(dict.len()),
+        }
     }
 
-    /// The dict and the entry whose turn it is. CPython: `dictiter_iternextkey` and its kin, `dictreviter_iter`.
+    /// Key, value or both of the entry whose turn it is. CPython: `dictiter_iternextkey` and its kin, `dictreviter_iter`.
     #[inline]
-    fn advance(&self, ts: &ThreadState, reversed: bool) -> PyResult<Option<(Py<Dict>, usize)>> {
-        let Some(dict) = self.dict.get().and_then(|dict| dict.downcast_into::<Dict>().ok()) else {
+    fn advance<const WHAT: u8>(&self, ts: &ThreadState, reversed: bool) -> PyResult<Option<Step>> {
+        // The dict is borrowed from the field: nothing runs until it is let go of.
+        let Some(dict) = self.dict.peek().and_then(PyObject::downcast::<Dict>) else {
             return Ok(None);
         };
         if self.used.get() != dict.len() {
@@ -66,36 +84,61 @@ impl State {
             self.pos.set(pos as isize);
             found
         };
-        let Some(found) = found else {
-            self.dict.clear();
-            return Ok(None);
-        };
+        let step = found.and_then(|i| match WHAT {
+            KEYS => dict.key_at(i).map(Step::Key),
+            VALUES => dict.value_at_index(i).map(Step::Key),
+            _ => dict.key_at(i).zip(dict.value_at_index(i)).map(|(key, value)| Step::Item(key, value)),
+        });
         let left = self.left.get();
-        if left == 0 && !reversed {
+        if step.is_none() {
+            self.dict.clear();
+        } else if left == 0 && !reversed {
+            drop(step);
             self.dict.clear();
             return Err(ts.runtime_error("dictionary keys changed during iteration"));
+        } else {
+            self.left.set(left.saturating_sub(1));
         }
-        self.left.set(left.saturating_sub(1));
-        Ok(Some((dict, found)))
+        Ok(step)
+    }
+
+    #[inline]
+    fn next<const WHAT: u8>(&self, ts: &ThreadState, reversed: bool) -> PyResult<Option<PyRef>> {
+        match self.advance::<WHAT>(ts, reversed)? {
+            None => Ok(None),
+            Some(Step::Key(found)) => Ok(Some(found)),
+            Some(Step::Item(key, value)) => self.pair(ts, key, value).map(Some),
+        }
+    }
+
+    /// The item as a tuple.
+    fn pair(&self, ts: &ThreadState, key: PyRef, value: PyRef) -> PyResult {
+        let own = match self.result.peek() {
+            Some(pair) if pair.ob_refcnt() == 1 => pair.downcast_exact::<Tuple>().map(Obj::to_py),
+            _ => None,
+        };
+        let Some(pair) = own else {
+            return Ok(Tuple::from_array(ts, [key, value])?.into_ref());
+        };
+        // SAFETY: M1: `result` holds the only other reference, so nobody has borrowed the items; the pair was made with two.
+        let old = unsafe { pair.reuse_pair(key, value) };
+        // The collector may have untracked the pair while it held atoms.
+        if !crate::gc::is_tracked(pair.as_object()) {
+            ts.interp().gc.track(pair.as_object());
+        }
+        drop(old);
+        Ok(pair.into_ref())
+    }
+
+    /// The pair that is written again and again, for items.
+    fn first_pair<const WHAT: u8>(ts: &ThreadState) -> PyResult<Option<PyRef>> {
+        if WHAT == ITEMS { Ok(Some(Tuple::from_array(ts, [ts.none(), ts.none()])?.into_ref())) } else { Ok(None) }
     }
 
     fn length_hint(&self) -> usize {
         let dict = self.dict.get().and_then(|dict| dict.downcast_into::<Dict>().ok());
         dict.filter(|dict| dict.len() == self.used.get()).map_or(0, |_| self.left.get())
     }
-}
-
-/// Key, value or item of an entry.
-#[inline]
-fn element<const WHAT: u8>(ts: &ThreadState, dict: &Dict, i: usize) -> PyResult<Option<PyRef>> {
-    Ok(match WHAT {
-        KEYS => dict.key_at(i),
-        VALUES => dict.value_at_index(i),
-        _ => match dict.key_at(i).zip(dict.value_at_index(i)) {
-            Some((key, value)) => Some(Tuple::from_slice(ts, &[key, value])?.into_ref()),
-            None => None,
-        },
-    })
 }
 
 /// An iterator over `WHAT` (see [`KEYS`] …).
@@ -106,7 +149,6 @@ pub struct DictReverseIter<const WHAT: u8>(State);
 
 /// What both directions share.
 trait Walk: Payload {
-    const REVERSED: bool;
     fn of(state: State) -> Self;
     fn state(&self) -> &State;
     fn next(&self, ts: &ThreadState) -> PyResult<Option<PyRef>>;
@@ -118,6 +160,7 @@ macro_rules! walks {
             const COLLECTED: bool = true;
             fn traverse(&self, visit: &mut Visit<'_>) {
                 self.0.dict.traverse(visit);
+                self.0.result.traverse(visit);
             }
             fn clear(&self) {
                 self.0.dict.clear();
@@ -127,7 +170,6 @@ macro_rules! walks {
         where
             $payload<WHAT>: Payload,
         {
-            const REVERSED: bool = $reversed;
             fn of(state: State) -> Self {
                 $payload(state)
             }
@@ -135,10 +177,7 @@ macro_rules! walks {
                 &self.0
             }
             fn next(&self, ts: &ThreadState) -> PyResult<Option<PyRef>> {
-                match self.0.advance(ts, $reversed)? {
-                    Some((dict, i)) => element::<WHAT>(ts, &dict, i),
-                    None => Ok(None),
-                }
+                self.0.next::<WHAT>(ts, $reversed)
             }
         }
     )* };
@@ -169,6 +208,7 @@ fn walk_reduce<W: Walk>(ts: &ThreadState, this: &PyObject) -> PyResult {
         dict: Field::from_option(state.dict.get()),
         used: state.used.clone(),
         pos: state.pos.clone(),
+        result: Field::empty(),
         left: state.left.clone(),
     };
     let copy = W::of(copied);
@@ -189,8 +229,8 @@ pub(in crate::types) fn reduce_as_iter(ts: &ThreadState, items: PyRef) -> PyResu
     let Some(iter) = found else {
         return Err(ts.raise(&ts.types().attribute_error, "iter"));
     };
-    let args = Tuple::from_slice(ts, &[items])?;
-    Ok(Tuple::from_slice(ts, &[iter, args.into_ref()])?.into_ref())
+    let args = Tuple::from_array(ts, [items])?;
+    Ok(Tuple::from_array(ts, [iter, args.into_ref()])?.into_ref())
 }
 
 /// `iter(d)`: the keys.
@@ -203,7 +243,7 @@ pub(super) fn iterate<const WHAT: u8>(ts: &ThreadState, dict: &Obj<Dict>) -> PyR
 where
     DictIter<WHAT>: Payload,
 {
-    Ok(Py::new(ts, DictIter::<WHAT>(State::new(dict, 0)))?.into_ref())
+    Ok(Py::new(ts, DictIter::<WHAT>(State::new(dict, 0, State::first_pair::<WHAT>(ts)?)))?.into_ref())
 }
 
 /// A new reversed iterator over `WHAT` of a dict.
@@ -211,7 +251,7 @@ pub(super) fn iterate_reversed<const WHAT: u8>(ts: &ThreadState, dict: &Obj<Dict
 where
     DictReverseIter<WHAT>: Payload,
 {
-    Ok(Py::new(ts, DictReverseIter::<WHAT>(State::new(dict, dict.last_position())))?.into_ref())
+    Ok(Py::new(ts, DictReverseIter::<WHAT>(State::new(dict, dict.last_position(), State::first_pair::<WHAT>(ts)?)))?.into_ref())
 }
 
 const fn methods_of<W: Walk>() -> [MethodDef; 2] {

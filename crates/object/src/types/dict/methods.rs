@@ -197,7 +197,7 @@ fn method_pop(ts: &ThreadState, this: &PyObject, args: &[PyRef]) -> PyResult {
 
 fn method_popitem(ts: &ThreadState, this: &PyObject) -> PyResult {
     match dict_of(ts, this)?.remove_last(ts)? {
-        Some((key, value)) => Ok(Tuple::from_slice(ts, &[key, value])?.into_ref()),
+        Some((key, value)) => Ok(Tuple::from_array(ts, [key, value])?.into_ref()),
         None => {
             let text = ts.new_str("popitem(): dictionary is empty")?;
             Err(ts.key_error(text.as_object()))

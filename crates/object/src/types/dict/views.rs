@@ -78,7 +78,7 @@ where
     DictView<WHAT>: Payload,
 {
     let dict = dict_of::<WHAT>(ts, this)?;
-    crate::types::mappingproxy::new(ts, dict.as_object())
+    crate::types::mappingproxy::MappingProxy::new(ts, dict.into_ref())
 }
 
 /// `dict_keys([…])`.
@@ -209,12 +209,12 @@ fn items_xor(ts: &ThreadState, left: &PyObject, right: &PyObject) -> PyResult {
         if equal {
             drop(rest.pop_with_hash(ts, &key, hash)?);
         } else {
-            result.add(ts, Tuple::from_slice(ts, &[key, value])?.into_ref())?;
+            result.add(ts, Tuple::from_array(ts, [key, value])?.into_ref())?;
         }
     }
     let mut pos = 0;
     while let Some((key, value)) = rest.next(&mut pos) {
-        result.add(ts, Tuple::from_slice(ts, &[key, value])?.into_ref())?;
+        result.add(ts, Tuple::from_array(ts, [key, value])?.into_ref())?;
     }
     Ok(result.into_ref())
 }

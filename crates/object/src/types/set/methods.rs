@@ -389,9 +389,9 @@ fn method_issuperset(ts: &ThreadState, this: &PyObject, other: &PyObject) -> PyR
 /// `(class, ([elements],), state)`
 fn method_reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
     let list = set_of(ts, this)?.to_list(ts)?;
-    let args = Tuple::from_slice(ts, &[list.into_ref()])?.into_ref();
+    let args = Tuple::from_array(ts, [list.into_ref()])?.into_ref();
     let state = protocol::call_method(ts, this, "__getstate__", &[])?;
-    Ok(Tuple::from_slice(ts, &[this.ob_type().to_ref(), args, state])?.into_ref())
+    Ok(Tuple::from_array(ts, [this.ob_type().to_ref(), args, state])?.into_ref())
 }
 
 fn method_sizeof(ts: &ThreadState, this: &PyObject) -> PyResult {
