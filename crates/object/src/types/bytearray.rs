@@ -7,6 +7,7 @@ mod iter;
 mod methods;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 pub use iter::{BYTEARRAY_ITERATOR, BytearrayIterator};
 
@@ -30,6 +31,8 @@ use crate::types::textual::type_name;
 /// The body of a bytearray.
 pub struct Bytearray {
     bytes: Buf<u8>,
+    /// How many views there are; the size stays what it is while there is one.
+    exports: Cell<usize>,
 }
 
 impl Body for Bytearray {
@@ -40,7 +43,7 @@ impl Body for Bytearray {
 impl Bytearray {
     /// A bytearray with these bytes.
     pub fn new(ts: &ThreadState, bytes: &[u8]) -> PyResult<Py<Bytearray>> {
-        Py::new(ts, Bytearray { bytes: Buf::from_slice(ts, bytes)? })
+        Py::new(ts, Bytearray { bytes: Buf::from_slice(ts, bytes)?, exports: Cell::new(0) })
     }
 
     /// How many bytes there are.
@@ -56,6 +59,27 @@ impl Bytearray {
     /// A copy of the bytes.
     pub fn to_vec(&self) -> Vec<u8> {
         self.bytes.to_vec()
+    }
+
+    /// A view of the bytes begins.
+    pub(crate) fn begin_export(&self) {
+        self.exports.set(self.exports.get() + 1);
+    }
+
+    /// A view ends.
+    pub(crate) fn end_export(&self) {
+        self.exports.set(self.exports.get().saturating_sub(1));
+    }
+
+    /// The bytes, to be changed in number too: BufferError while there are views. CPython: `_canresize`.
+    fn resizable(&self, ts: &ThreadState) -> PyResult<&Buf<u8>> {
+        if self.exports.get() == 0 { Ok(&self.bytes) } else { Err(ts.buffer_error("Existing exports of data: object cannot be re-sized")) }
+    }
+
+    /// Put bytes in place of a part.
+    fn splice(&self, ts: &ThreadState, range: std::ops::Range<usize>, bytes: &[u8]) -> PyResult<()> {
+        let buf = if bytes.len() == range.len() { &self.bytes } else { self.resizable(ts)? };
+        buf.splice(ts, range, bytes)
     }
 
     /// The bytes, to be changed. No slice of them can be had (M1).
@@ -86,7 +110,7 @@ impl ByteKind for Bytearray {
 // --- construction ------------------------------------------------------------------------------------------------------------------
 
 fn bytearray_new(ts: &ThreadState, ty: &PyType, _args: Args<'_>) -> PyResult {
-    Ok(Py::new_in(ts, ty, Bytearray { bytes: Buf::new() })?.into_ref())
+    Ok(Py::new_in(ts, ty, Bytearray { bytes: Buf::new(), exports: Cell::new(0) })?.into_ref())
 }
 
 /// CPython: `bytearray___init___impl`.
@@ -94,7 +118,9 @@ fn bytearray_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult
     let bytearray = this_bytearray(ts, this)?;
     let bound = bind_new(ts, "bytearray", "(source=b'', encoding='utf-8', errors='strict')", args)?;
     let [source, encoding, errors] = bound.take();
-    bytearray.bytes.clear();
+    if !bytearray.is_empty() {
+        bytearray.resizable(ts)?.clear();
+    }
     if let Some(source) = source
         && source.is_kind::<Str>()
         && encoding.is_none()
@@ -102,26 +128,28 @@ fn bytearray_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult
         return Err(ts.type_error("string argument without an encoding"));
     }
     if let Some(encoded) = encoded_source(ts, "bytearray", source, encoding, errors)? {
-        return bytearray.bytes.extend_from_slice(ts, encoded.as_bytes());
+        return bytearray.splice(ts, 0..bytearray.len(), encoded.as_bytes());
     }
     let Some(source) = source else { return Ok(()) };
     if has_index(source) {
         match protocol::index_isize(ts, source, &ts.types().overflow_error) {
             Ok(count) => {
                 let count = usize::try_from(count).map_err(|_| ts.value_error("negative count"))?;
-                return bytearray.bytes.resize(ts, count, 0);
+                return bytearray.resizable(ts)?.resize(ts, count, 0);
             }
             Err(raised) if ts.exception_is(&raised, &ts.types().type_error) => ts.clear_exception(raised),
             Err(raised) => return Err(raised),
         }
     }
     if is_bytes_like(source) {
-        return bytearray.bytes.extend_from_slice(ts, &bytes_like(ts, source)?);
+        let bytes = bytes_like(ts, source)?;
+        return bytearray.splice(ts, 0..bytearray.len(), &bytes);
     }
     if source.ob_type().slots.tp_iter.get().is_none() && source.ob_type().slots.sq_item.get().is_none() {
         return Err(ts.type_error(format_args!("cannot convert '{}' object to bytearray", type_name(source))));
     }
-    bytearray.bytes.extend_from_slice(ts, &bytelike::from_iterable(ts, source, "byte")?)
+    let bytes = bytelike::from_iterable(ts, source, "byte")?;
+    bytearray.splice(ts, 0..bytearray.len(), &bytes)
 }
 
 // --- slots ---------------------------------------------------------------------------------------------------------------------------
@@ -160,7 +188,8 @@ fn bytearray_concat(ts: &ThreadState, this: &PyObject, other: &PyObject) -> PyRe
 
 fn bytearray_inplace_concat(ts: &ThreadState, this: &PyObject, other: &PyObject) -> PyResult {
     let other = concat_operand(ts, other)?;
-    this_bytearray(ts, this)?.bytes.extend_from_slice(ts, &other)?;
+    let bytearray = this_bytearray(ts, this)?;
+    bytearray.splice(ts, bytearray.len()..bytearray.len(), &other)?;
     Ok(this.to_ref())
 }
 
@@ -184,8 +213,8 @@ fn bytearray_repeat(ts: &ThreadState, this: &PyObject, count: isize) -> PyResult
 
 fn bytearray_inplace_repeat(ts: &ThreadState, this: &PyObject, count: isize) -> PyResult {
     let made = repeated(ts, this, count)?;
-    let bytes = &this_bytearray(ts, this)?.bytes;
-    bytes.splice(ts, 0..bytes.len(), &made)?;
+    let bytearray = this_bytearray(ts, this)?;
+    bytearray.splice(ts, 0..bytearray.len(), &made)?;
     Ok(this.to_ref())
 }
 
@@ -226,13 +255,14 @@ fn bytearray_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyR
 
 fn bytearray_ass_item(ts: &ThreadState, this: &PyObject, index: isize, value: Option<&PyObject>) -> PyResult<()> {
     let byte = value.map(|value| byte_value(ts, value, "byte")).transpose()?;
-    let bytes = &this_bytearray(ts, this)?.bytes;
+    let bytearray = this_bytearray(ts, this)?;
+    let bytes = &bytearray.bytes;
     let Some(at) = usize::try_from(index).ok().filter(|&at| at < bytes.len()) else { return Err(out_of_range(ts)) };
     match byte {
         Some(byte) => {
             bytes.set(at, byte);
         }
-        None => bytes.remove_range(at..at + 1),
+        None => bytearray.resizable(ts)?.remove_range(at..at + 1),
     }
     Ok(())
 }
@@ -252,10 +282,11 @@ fn bytearray_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, va
         Some(value) => bytelike::from_iterable(ts, value, "byte")?,
     };
     let (start, stop, step) = slice.unpack(ts)?;
-    let bytes = &this_bytearray(ts, this)?.bytes;
+    let bytearray = this_bytearray(ts, this)?;
+    let bytes = &bytearray.bytes;
     let range = crate::types::slice::adjust_indices(bytes.len(), start, stop, step);
     if range.step == 1 {
-        return bytes.splice(ts, range.first()..range.first() + range.count, &values);
+        return bytearray.splice(ts, range.first()..range.first() + range.count, &values);
     }
     if value.is_none() {
         let gone: Vec<usize> = range.positions().collect();
@@ -264,7 +295,7 @@ fn bytearray_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, va
             gone.sort_unstable();
             (0..bytes.len()).filter(|at| gone.binary_search(at).is_err()).filter_map(|at| bytes.get(at)).collect()
         };
-        return bytes.splice(ts, 0..bytes.len(), &kept);
+        return bytearray.splice(ts, 0..bytes.len(), &kept);
     }
     if values.len() != range.count {
         let (given, wanted) = (values.len(), range.count);

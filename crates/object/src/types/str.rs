@@ -363,3 +363,8 @@ pub static STR: TypeDef = TypeDef {
 pub(super) fn bound_str<'a>(ts: &ThreadState, bound: &Bound<'a>, i: usize, what: &str) -> PyResult<Option<&'a Obj<Str>>> {
     bound.get(i).map(|object| Str::expect(ts, object, what)).transpose()
 }
+
+/// Whether the text can be a name: `str.isidentifier`.
+pub fn is_identifier(text: &Obj<Str>) -> bool {
+    minipy_scalar::text::is_identifier(text.chars())
+}

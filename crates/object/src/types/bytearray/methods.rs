@@ -16,7 +16,7 @@ use crate::types::textual::{c_int, ssize, type_name};
 
 fn append(ts: &ThreadState, this: &PyObject, item: &PyObject) -> PyResult {
     let byte = byte_value(ts, item, "byte")?;
-    this_bytearray(ts, this)?.bytes.push(ts, byte)?;
+    this_bytearray(ts, this)?.resizable(ts)?.push(ts, byte)?;
     Ok(ts.none())
 }
 
@@ -31,7 +31,8 @@ fn extend(ts: &ThreadState, this: &PyObject, items: &PyObject) -> PyResult {
     } else {
         bytelike::from_iterable(ts, items, "byte")?.into()
     };
-    this_bytearray(ts, this)?.bytes.extend_from_slice(ts, &more)?;
+    let bytearray = this_bytearray(ts, this)?;
+    bytearray.splice(ts, bytearray.len()..bytearray.len(), &more)?;
     Ok(ts.none())
 }
 
@@ -39,7 +40,7 @@ fn insert(ts: &ThreadState, this: &PyObject, args: &[PyRef]) -> PyResult {
     let [index, item] = args else { return Err(ts.system_error("insert without arguments")) };
     let index = ssize(ts, index)?;
     let byte = byte_value(ts, item, "byte")?;
-    let bytes = &this_bytearray(ts, this)?.bytes;
+    let bytes = this_bytearray(ts, this)?.resizable(ts)?;
     let len = bytes.len();
     let at = if index < 0 { usize::try_from(index.saturating_add_unsigned(len)).unwrap_or(0) } else { index.unsigned_abs().min(len) };
     bytes.insert(ts, at, byte)?;
@@ -48,23 +49,28 @@ fn insert(ts: &ThreadState, this: &PyObject, args: &[PyRef]) -> PyResult {
 
 fn pop(ts: &ThreadState, this: &PyObject, args: &[PyRef]) -> PyResult {
     let index = args.first().map_or(Ok(-1), |index| ssize(ts, index))?;
-    let bytes = &this_bytearray(ts, this)?.bytes;
+    let bytearray = this_bytearray(ts, this)?;
+    let bytes = &bytearray.bytes;
     if bytes.is_empty() {
         return Err(ts.index_error("pop from empty bytearray"));
     }
     let index = if index < 0 { index.saturating_add_unsigned(bytes.len()) } else { index };
-    match usize::try_from(index).ok().and_then(|at| bytes.remove(at)) {
-        Some(byte) => Ok(ts.new_int(i64::from(byte))?.into_ref()),
+    match usize::try_from(index).ok().filter(|&at| at < bytes.len()) {
+        Some(at) => {
+            let byte = bytearray.resizable(ts)?.remove(at).unwrap_or(0);
+            Ok(ts.new_int(i64::from(byte))?.into_ref())
+        }
         None => Err(ts.index_error("pop index out of range")),
     }
 }
 
 fn remove(ts: &ThreadState, this: &PyObject, value: &PyObject) -> PyResult {
     let byte = byte_value(ts, value, "byte")?;
-    let bytes = &this_bytearray(ts, this)?.bytes;
+    let bytearray = this_bytearray(ts, this)?;
+    let bytes = &bytearray.bytes;
     match (0..bytes.len()).find(|&at| bytes.get(at) == Some(byte)) {
         Some(at) => {
-            bytes.remove_range(at..at + 1);
+            bytearray.resizable(ts)?.remove_range(at..at + 1);
             Ok(ts.none())
         }
         None => Err(ts.value_error("value not found in bytearray")),
@@ -77,7 +83,7 @@ fn reverse(ts: &ThreadState, this: &PyObject) -> PyResult {
 }
 
 fn clear(ts: &ThreadState, this: &PyObject) -> PyResult {
-    this_bytearray(ts, this)?.bytes.clear();
+    this_bytearray(ts, this)?.resizable(ts)?.clear();
     Ok(ts.none())
 }
 
