@@ -1,0 +1,81 @@
+# Ranges small and huge: items, slices, membership, comparison, iterators, errors.
+def attempt(what):
+    try:
+        print(what())
+    except Exception as error:
+        print(type(error).__name__, error)
+
+print(range(5), range(1, 5), range(1, 5, 2), range(5, 0, -1), range(0), range(True), range(-3), range(2**70, 2**71))
+for r in (range(5), range(1, 10, 3), range(10, 0, -3), range(0), range(5, 5), range(1, -1), range(-5, 5, 4)):
+    print(list(r), len(r), bool(r), list(reversed(r)), r.start, r.stop, r.step, [r[i] for i in range(-len(r), len(r))], sum(r), [*r[1:]], r[::-1], r[::2], r[-2:])
+big = range(2**100, 2**100 + 10, 3)
+print(big, len(big), list(big), big[1], big[-1], big[1:3], big[::-1], list(big[::-1]), list(reversed(big)), 2**100 + 3 in big, 2**100 + 4 in big)
+huge = range(10**30)
+print(huge[10**29], huge[-1], huge[5:10**20:10**19], huge[::-1][0], 10**29 in huge, -1 in huge, 10**30 in huge, huge.index(12345678901234567890123), huge.count(7), bool(huge))
+print(range(0, 10**30, 10**29)[3], len(range(0, 10**30, 10**29)), list(range(0, 10**30, 3 * 10**29)), list(range(10**30, 0, -4 * 10**29)))
+print(range(2**63 - 2, 2**63 + 2), list(range(2**63 - 2, 2**63 + 2)), list(range(-2**63 - 1, -2**63 + 2)), list(range(2**63 - 1, 2**63 - 4, -1)), list(range(2**63 - 3, 2**63 - 1)))
+print(len(range(-2**63, 2**63 - 1, 2**62)), list(range(-2**63, 2**63 - 1, 2**62)), list(reversed(range(-2**63, 2**63 - 1, 2**62))), list(range(2**63 - 1, -2**63, -2**63))[-1])
+r = range(0, 100, 7)
+print(49 in r, 50 in r, 49.0 in r, "49" in r, True in range(2), False in range(1, 2), None in r, 2**100 in r, -7 in r, 98 in r, 105 in r)
+print(r.index(49), r.index(0), r.count(49), r.count(50), r.index(49.0), r.count(7.0), r.index(True + 6))
+class Int(int):
+    pass
+class Eq:
+    def __eq__(self, other): return other == 14
+print(Int(49) in r, Eq() in r, r.index(Eq()), r.count(Eq()))
+print(range(3) == range(0, 3), range(0) == range(5, 5), range(0, 3, 2) == range(0, 4, 2), range(1, 2) == range(1, 9, 10), range(3) == [0, 1, 2], range(3) != range(4), range(10**30) == range(10**30))
+print(hash(range(0)) == hash(range(7, 3)), hash(range(0, 3, 2)) == hash(range(0, 4, 2)), hash(range(5)) == hash((5, 0, 1)), hash(range(1)) == hash((1, 0, None)), hash(range(0)) == hash((0, None, None)))
+it = iter(range(4))
+print(type(it).__name__, it.__length_hint__(), next(it), it.__length_hint__(), list(it), it.__length_hint__(), next(it, "end"), iter(it) is it)
+it = iter(range(10))
+it.__setstate__(4)
+print(next(it), it.__reduce__()[1:], it.__length_hint__())
+it.__setstate__(100)
+print(list(it))
+it = iter(range(10))
+it.__setstate__(-5)
+print(next(it))
+it = iter(range(2**70, 2**70 + 4))
+print(type(it).__name__, next(it), it.__length_hint__(), it.__reduce__()[1:])
+it.__setstate__(1)
+print(next(it), list(it), next(it, "end"))
+print(range(1, 5, 2).__reduce__(), range(3).__len__(), range(3).__getitem__(1), range(3).__contains__(1), range(3).__bool__(), range(3).__eq__(5), range(3).__lt__(range(3)), range(3).__hash__() == hash(range(3)))
+class I:
+    def __init__(self, v): self.v = v
+    def __index__(self): return self.v
+print(range(I(3)), range(I(1), I(9), I(2)), range(5)[I(2)], range(5)[I(1):I(3)])
+s = range(10)
+print([s[a:b:c] for a in (None, 2, -3) for b in (None, 7, -1, 100) for c in (None, 2, -1, -3)])
+print(range(10, 0, -3)[::-1], range(10, 0, -3)[1:], range(10, 0, -3)[::-2], range(0)[::-1], range(5)[10:], range(5)[:0])
+import sys
+print(type(range(3).start).__name__, range.__doc__.splitlines()[0], [i for i in range(3)], {i: i for i in range(2)})
+attempt(lambda: range())
+attempt(lambda: range(1, 2, 3, 4))
+attempt(lambda: range(1, 2, 0))
+attempt(lambda: range(1.0))
+attempt(lambda: range("a"))
+attempt(lambda: range(1, None))
+attempt(lambda: range(stop=1))
+attempt(lambda: range(3)[3])
+attempt(lambda: range(3)[-4])
+attempt(lambda: range(0)[0])
+attempt(lambda: range(3)[10**30])
+name = "a"
+attempt(lambda: range(3)[name])
+attempt(lambda: range(3)[::0])
+attempt(lambda: range(3)[name:])
+attempt(lambda: huge[10**30])
+attempt(lambda: len(huge))
+attempt(lambda: len(range(-2**63, 2**63)))
+attempt(lambda: range(3).index(5))
+attempt(lambda: range(3).index("a"))
+attempt(lambda: range(3).index())
+attempt(lambda: range(3).count())
+attempt(lambda: range(3) < range(4))
+attempt(lambda: range(3) + range(3))
+attempt(lambda: range(3) * 2)
+attempt(lambda: setattr(range(3), "start", 1))
+attempt(lambda: setattr(range(3), "foo", 1))
+attempt(lambda: range.__new__(list, 1))
+attempt(lambda: type(iter(range(1)))())
+attempt(lambda: type("Sub", (range,), {}))
