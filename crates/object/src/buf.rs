@@ -753,6 +753,17 @@ impl RefBuf {
         (self.raw.as_ptr(), self.raw.len())
     }
 
+    /// Append `len` references that lie elsewhere, taking them over. There must be room.
+    ///
+    /// # Safety
+    /// R1: the words at `from` are owned references, and no longer the caller's afterwards; `capacity() - len() >= len`.
+    pub(crate) unsafe fn take_over(&self, from: *const NonNull<PyObject>, len: usize) {
+        debug_assert!(self.capacity() - self.len() >= len);
+        // SAFETY: promised by the caller; a block of the heap and the value stack do not overlap.
+        unsafe { std::ptr::copy_nonoverlapping(from, self.raw.at(self.len()), len) };
+        self.raw.len.set(self.len() + len);
+    }
+
     /// The room of the block and a way to say how much of it is filled, for loops that build a list.
     ///
     /// # Safety

@@ -6,6 +6,7 @@
 //! away and it looks empty.
 
 pub mod iter;
+mod search;
 mod slices;
 mod sort;
 
@@ -23,7 +24,7 @@ use crate::types::object::class_getitem;
 use crate::types::int::Int;
 use crate::types::range::Range;
 use crate::types::sequence::{
-    bound_argument, compare_lengths, from_end, has_index, position, repr_items, repr_text, subscript_index, this, word, word_argument,
+    bound_argument, compare_lengths, from_end, has_index, item_equals, position, repr_items, repr_text, subscript_index, this, word, word_argument,
 };
 use crate::types::set::Set;
 use crate::types::slice::{Slice, adjust_indices};
@@ -66,6 +67,20 @@ impl List {
     /// A list with new references to these objects.
     pub fn from_slice(ts: &ThreadState, items: &[PyRef]) -> PyResult<Py<List>> {
         Py::new(ts, List { items: RefBuf::from_slice(ts, items)? })
+    }
+
+    /// A list that takes over the `len` references at `items`, as BUILD_LIST has them on the value stack. On failure they are still
+    /// the caller's.
+    ///
+    /// # Safety
+    /// R1: the words are owned references; after a success they are no longer the caller's.
+    #[expect(unsafe_code, reason = "the contract is the caller's; nothing is done with it here")]
+    pub unsafe fn from_owned_run(ts: &ThreadState, items: *const std::ptr::NonNull<PyObject>, len: usize) -> PyResult<Py<List>> {
+        // The list first, so that a failure can leave the references where they are.
+        let list = List::with_capacity(ts, len)?;
+        // SAFETY: promised by the caller; there is room for `len`.
+        unsafe { list.items.take_over(items, len) };
+        Ok(list)
     }
 
     /// A list around a buffer.
@@ -217,20 +232,6 @@ impl List {
     pub fn reverse(&self) {
         self.items.reverse();
     }
-
-    /// The position of the first item from `start` to `stop` that equals `value`.
-    fn find(&self, ts: &ThreadState, value: &PyObject, start: usize, stop: usize) -> PyResult<Option<usize>> {
-        let mut at = start;
-        while at < stop {
-            let Some(item) = self.get(at) else { break };
-            if item.is(value) || protocol::rich_compare_bool(ts, &item, value, CompareOp::Eq)? {
-                return Ok(Some(at));
-            }
-            ts.tick(1)?;
-            at += 1;
-        }
-        Ok(None)
-    }
 }
 
 // --- construction ------------------------------------------------------------------------------------------------------------------
@@ -283,7 +284,7 @@ fn list_richcompare(ts: &ThreadState, left: &PyObject, right: &PyObject, op: Com
     let mut at = 0;
     while let (Some(a), Some(b)) = (left.get(at), right.get(at)) {
         ts.tick(1)?;
-        if a.is(&b) || protocol::rich_compare_bool(ts, &a, &b, CompareOp::Eq)? {
+        if item_equals(ts, &a, &b)? {
             at += 1;
             continue;
         }
@@ -488,14 +489,7 @@ fn list_index(ts: &ThreadState, object: &PyObject, args: &[PyRef]) -> PyResult {
 }
 
 fn list_count(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult {
-    let list = this::<List>(ts, object)?;
-    let (mut at, mut count) = (0, 0);
-    while let Some(item) = list.get(at) {
-        count += isize::from(item.is(value) || protocol::rich_compare_bool(ts, &item, value, CompareOp::Eq)?);
-        ts.tick(1)?;
-        at += 1;
-    }
-    word(ts, count)
+    word(ts, this::<List>(ts, object)?.count(ts, value)? as isize)
 }
 
 fn list_clear(ts: &ThreadState, object: &PyObject) -> PyResult {

@@ -105,6 +105,33 @@ pub(crate) fn bound_argument(ts: &ThreadState, object: Option<&PyObject>, defaul
     }
 }
 
+/// Whether two objects are equal, where that is known without running any other code: the same object, exact ints, exact strs.
+#[inline]
+pub(crate) fn quick_equal(a: &PyObject, b: &PyObject) -> Option<bool> {
+    if a.is(b) {
+        return Some(true);
+    }
+    if a.ob_type_ptr() != b.ob_type_ptr() {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (a.downcast_exact::<Int>(), b.downcast::<Int>()) {
+        return Some(a.value() == b.value());
+    }
+    if let (Some(a), Some(b)) = (a.downcast_exact::<Str>(), b.downcast::<Str>()) {
+        return Some(a.equals(b));
+    }
+    None
+}
+
+/// Whether an item equals a value, as containers compare.
+#[inline]
+pub(crate) fn item_equals(ts: &ThreadState, item: &PyObject, value: &PyObject) -> PyResult<bool> {
+    match quick_equal(item, value) {
+        Some(equal) => Ok(equal),
+        None => protocol::rich_compare_bool(ts, item, value, CompareOp::Eq),
+    }
+}
+
 /// Where a bound of a search begins in a sequence of `len` items: negative ones count from the end.
 pub(crate) fn from_end(bound: isize, len: usize) -> usize {
     if bound < 0 { bound.saturating_add_unsigned(len).max(0) as usize } else { bound as usize }
@@ -183,7 +210,7 @@ pub(crate) fn count_by_iteration(ts: &ThreadState, sequence: &PyObject, value: &
     let iterator = protocol::iter(ts, sequence)?;
     let mut count = 0;
     while let Some(item) = protocol::next(ts, &iterator)? {
-        count += usize::from(protocol::rich_compare_bool(ts, &item, value, CompareOp::Eq)?);
+        count += usize::from(item_equals(ts, &item, value)?);
         ts.tick(1)?;
     }
     Ok(count)
@@ -194,7 +221,7 @@ pub(crate) fn find_by_iteration(ts: &ThreadState, sequence: &PyObject, value: &P
     let iterator = protocol::iter(ts, sequence)?;
     let mut at = 0;
     while let Some(item) = protocol::next(ts, &iterator)? {
-        if protocol::rich_compare_bool(ts, &item, value, CompareOp::Eq)? {
+        if item_equals(ts, &item, value)? {
             return Ok(Some(at));
         }
         ts.tick(1)?;

@@ -22,7 +22,7 @@ use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::object::class_getitem;
 use crate::types::sequence::{
-    bound_argument, builtin, compare_lengths, from_end, has_index, position, reduced, repr_items, self_iter, state_argument, subscript_index, this, word,
+    bound_argument, builtin, compare_lengths, from_end, has_index, item_equals, position, reduced, repr_items, self_iter, state_argument, subscript_index, this, word,
 };
 use crate::types::slice::Slice;
 
@@ -282,7 +282,7 @@ fn tuple_richcompare(ts: &ThreadState, left: &PyObject, right: &PyObject, op: Co
 pub(crate) fn compare_items(ts: &ThreadState, left: &[PyRef], right: &[PyRef], op: CompareOp) -> PyResult {
     for (a, b) in left.iter().zip(right) {
         ts.tick(1)?;
-        if protocol::rich_compare_bool(ts, a, b, CompareOp::Eq)? {
+        if item_equals(ts, a, b)? {
             continue;
         }
         // The first pair that differs decides.
@@ -379,7 +379,7 @@ fn tuple_repeat(ts: &ThreadState, object: &PyObject, times: isize) -> PyResult {
 
 fn tuple_contains(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult<bool> {
     for item in this::<Tuple>(ts, object)?.items() {
-        if protocol::rich_compare_bool(ts, item, value, CompareOp::Eq)? {
+        if item_equals(ts, item, value)? {
             return Ok(true);
         }
         ts.tick(1)?;
@@ -406,7 +406,7 @@ fn tuple_index(ts: &ThreadState, object: &PyObject, args: &[PyRef]) -> PyResult 
     let stop = bound_argument(ts, args.get(2).map(|arg| &**arg), isize::MAX)?;
     let (start, stop) = (from_end(start, tuple.len()), from_end(stop, tuple.len()).min(tuple.len()));
     for (at, item) in tuple.items().iter().enumerate().take(stop).skip(start) {
-        if protocol::rich_compare_bool(ts, item, value, CompareOp::Eq)? {
+        if item_equals(ts, item, value)? {
             return word(ts, at as isize);
         }
         ts.tick(1)?;
@@ -417,7 +417,7 @@ fn tuple_index(ts: &ThreadState, object: &PyObject, args: &[PyRef]) -> PyResult 
 fn tuple_count(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult {
     let mut count = 0;
     for item in this::<Tuple>(ts, object)?.items() {
-        count += isize::from(protocol::rich_compare_bool(ts, item, value, CompareOp::Eq)?);
+        count += isize::from(item_equals(ts, item, value)?);
         ts.tick(1)?;
     }
     word(ts, count)
@@ -484,7 +484,8 @@ impl TupleIterator {
     #[inline]
     pub fn next(&self) -> Option<PyRef> {
         let index = self.index.get();
-        let item = self.seq.peek().and_then(|seq| seq.downcast::<Tuple>()).and_then(|tuple| tuple.get(index));
+        // SAFETY: L1: the field only ever holds a tuple.
+        let item = self.seq.peek().and_then(|seq| unsafe { seq.downcast_unchecked::<Tuple>() }.get(index));
         match item {
             Some(item) => {
                 self.index.set(index + 1);
