@@ -286,7 +286,7 @@ fn bytearray_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, va
     let bytes = &bytearray.bytes;
     let range = crate::types::slice::adjust_indices(bytes.len(), start, stop, step);
     if range.step == 1 {
-        return bytearray.splice(ts, range.first()..range.first() + range.count, &values);
+        return bytearray.splice(ts, range.span(), &values);
     }
     if value.is_none() {
         let gone: Vec<usize> = range.positions().collect();
@@ -297,8 +297,8 @@ fn bytearray_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, va
         };
         return bytearray.splice(ts, 0..bytes.len(), &kept);
     }
-    if values.len() != range.count {
-        let (given, wanted) = (values.len(), range.count);
+    if values.len() != range.len {
+        let (given, wanted) = (values.len(), range.len);
         return Err(ts.value_error(format_args!("attempt to assign bytes of size {given} to extended slice of size {wanted}")));
     }
     for (at, byte) in range.positions().zip(values) {

@@ -257,14 +257,14 @@ fn bytes_item(ts: &ThreadState, this: &PyObject, index: isize) -> PyResult {
 fn bytes_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
     let bytes = this_bytes(ts, this)?;
     if let Some(slice) = key.downcast::<Slice>() {
-        let range = slice.over(ts, bytes.len())?;
+        let range = slice.adjusted(ts, bytes.len())?;
         let data = bytes.as_bytes();
-        let first = range.first();
-        if range.step == 1 || range.count < 2 {
-            if first == 0 && range.count == data.len() {
+        let first = range.start;
+        if range.step == 1 || range.len < 2 {
+            if first == 0 && range.len == data.len() {
                 return Ok(bytes.to_exact(ts)?.into_ref());
             }
-            return Bytes::make(ts, data.get(first..first + range.count).unwrap_or_default());
+            return Bytes::make(ts, data.get(range.span()).unwrap_or_default());
         }
         let made: Vec<u8> = range.positions().filter_map(|at| data.get(at).copied()).collect();
         return Bytes::make(ts, &made);

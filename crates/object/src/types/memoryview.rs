@@ -5,7 +5,7 @@
 //! an exported bytearray keeps its size; elements are read and written one by one through the exporter (M1).
 
 mod format;
-mod iter;
+pub mod iter;
 
 use std::cell::Cell;
 
@@ -278,9 +278,9 @@ fn view_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult
         return view_item(ts, this, index);
     }
     let Some(slice) = key.downcast::<Slice>() else { return Err(bad_key(ts, key)) };
-    let range = slice.over(ts, view.count)?;
-    let start = view.start + view.stride * range.first() as isize;
-    view.derived(ts, start, view.stride.saturating_mul(range.step), range.count)
+    let range = slice.adjusted(ts, view.count)?;
+    let start = view.start + view.stride * range.start as isize;
+    view.derived(ts, start, view.stride.saturating_mul(range.step), range.len)
 }
 
 fn view_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, value: Option<&PyObject>) -> PyResult<()> {
@@ -301,11 +301,11 @@ fn view_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, value: 
         return Ok(());
     }
     let Some(slice) = key.downcast::<Slice>() else { return Err(bad_key(ts, key)) };
-    let range = slice.over(ts, view.count)?;
+    let range = slice.adjusted(ts, view.count)?;
     let size = view.format.size();
     let same_format = value.downcast::<Memoryview>().map_or(view.format == Format::UnsignedByte, |other| other.format == view.format);
     let bytes = bytes_like(ts, value)?;
-    if !same_format || bytes.len() != range.count * size {
+    if !same_format || bytes.len() != range.len * size {
         return Err(ts.value_error("memoryview assignment: lvalue and rvalue have different structures"));
     }
     let exporter = view.exporter(ts)?;

@@ -284,8 +284,8 @@ fn str_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult 
         return str_item(ts, this, if index < 0 { index as isize + text.len() as isize } else { index as isize });
     }
     if let Some(slice) = key.downcast::<Slice>() {
-        let range = slice.over(ts, text.len())?;
-        return Ok(Str::slice_step(ts, text, range.first(), range.step, range.count)?.into_ref());
+        let range = slice.adjusted(ts, text.len())?;
+        return Ok(Str::slice_step(ts, text, range.start, range.step, range.len)?.into_ref());
     }
     if !has_index(key) {
         return Err(ts.type_error(format_args!("string indices must be integers, not '{}'", type_name(key))));
