@@ -306,3 +306,31 @@ pub(crate) fn gc_word(object: &PyObject, index: usize) -> &Cell<usize> {
     // SAFETY: L1: collected objects have two words right before the header.
     unsafe { object.as_ptr().byte_sub(16 - index * 8).cast::<Cell<usize>>().as_ref() }
 }
+
+/// Change an object's class after the layouts were compared; the old class is released when nobody can hold a borrow of it.
+pub(crate) fn exchange_type(ts: &ThreadState, object: &PyObject, new: &PyType) {
+    let old = object.ob_type();
+    // Instances of heap classes own a count of their class: take the new one, hand the old one on.
+    let displaced = if old.is_heap() {
+        // SAFETY: R1: the instance owned this count and gives it up as its type word changes below.
+        Some(unsafe { PyRef::from_raw(old.as_object().as_ptr()) })
+    } else {
+        None
+    };
+    if new.is_heap() {
+        new.as_object().incref();
+    }
+    object.set_ob_type(NonNull::from(new));
+    if let Some(displaced) = displaced {
+        ts.displace_type(displaced);
+    }
+}
+
+/// Bytes of header, body, slots, inline data and inline values: what `__sizeof__` says (the pre-header is added by
+/// `sys.getsizeof`).
+pub fn body_size(object: &PyObject) -> usize {
+    let ty = object.ob_type();
+    // SAFETY: L1: the function belongs to the type's layout.
+    let tail = unsafe { (ty.def().layout.tail_bytes)(object) };
+    ty.block_size(tail) - ty.pre_size.get()
+}

@@ -132,6 +132,8 @@ pub struct Interp {
     pub unraisable: Cell<Option<UnraisableHook>>,
     /// The `__name__` of the module whose code runs: for `__module__` of new classes. Set by `vm`.
     pub module_name: Cell<Option<fn(&ThreadState) -> Option<PyRef>>>,
+    /// The class and the object that `super()` without arguments means in the frame that runs. Set by `vm`.
+    pub super_arguments: Cell<Option<fn(&ThreadState) -> PyResult<(PyRef, PyRef)>>>,
     /// Answers the bits of the poll word that `object` knows nothing of (signals, limits). Set by `vm`.
     pub poll_handler: Cell<Option<fn(&ThreadState, u32) -> PyResult<()>>>,
     /// Whatever the crates above keep per interpreter: a pointer that `vm` sets and reads.
@@ -185,6 +187,7 @@ impl Interp {
             finalizing: Cell::new(false),
             unraisable: Cell::new(None),
             module_name: Cell::new(None),
+            super_arguments: Cell::new(None),
             poll_handler: Cell::new(None),
             vm: Cell::new(std::ptr::null()),
         }
@@ -313,6 +316,14 @@ impl ThreadState {
     /// The `__name__` of the module whose code runs, if any runs.
     pub fn current_module_name(&self) -> Option<PyRef> {
         self.interp().module_name.get().and_then(|find| find(self))
+    }
+
+    /// What `super()` without arguments means here.
+    pub(crate) fn super_arguments(&self) -> PyResult<(PyRef, PyRef)> {
+        match self.interp().super_arguments.get() {
+            Some(find) => find(self),
+            None => Err(self.runtime_error("super(): no current frame")),
+        }
     }
 
     // --- the exception -------------------------------------------------------------------------------------------------------
