@@ -134,6 +134,8 @@ pub struct Interp {
     pub module_name: Cell<Option<fn(&ThreadState) -> Option<PyRef>>>,
     /// The class and the object that `super()` without arguments means in the frame that runs. Set by `vm`.
     pub super_arguments: Cell<Option<fn(&ThreadState) -> PyResult<(PyRef, PyRef)>>>,
+    /// Makes the machine's bound method of a callable and an object. Set by `vm`.
+    pub bind_method: Cell<Option<fn(&ThreadState, &PyObject, &PyObject) -> PyResult>>,
     /// Answers the bits of the poll word that `object` knows nothing of (signals, limits). Set by `vm`.
     pub poll_handler: Cell<Option<fn(&ThreadState, u32) -> PyResult<()>>>,
     /// Whatever the crates above keep per interpreter: a pointer that `vm` sets and reads.
@@ -188,6 +190,7 @@ impl Interp {
             unraisable: Cell::new(None),
             module_name: Cell::new(None),
             super_arguments: Cell::new(None),
+            bind_method: Cell::new(None),
             poll_handler: Cell::new(None),
             vm: Cell::new(std::ptr::null()),
         }
