@@ -116,6 +116,22 @@ pub(crate) unsafe fn new_with_tail<T: Payload>(
     Ok(object)
 }
 
+/// The first type object: its type is itself.
+pub(crate) fn make_self_typed(ts: &ThreadState, body: crate::typeobject::Type) -> PyResult<Py<crate::typeobject::Type>> {
+    let (pre, size) = (body.pre_size.get(), size_of::<PyType>());
+    let Some(block) = ts.heap().alloc(pre + size) else { return Err(ts.no_memory()) };
+    // SAFETY: the block holds the pre-header (16 bytes: types are collected) and the object; R1: the count written becomes the
+    // reference; L1: the object's type is itself, a Type.
+    let made = unsafe {
+        block.cast::<[usize; 2]>().write([0; 2]);
+        let at = block.byte_add(pre).cast::<PyType>();
+        at.write(Obj::compose(PyObject::new_head(at), body));
+        PyRef::from_raw(at.cast()).downcast_into_unchecked::<crate::typeobject::Type>()
+    };
+    ts.interp().gc.track(made.as_object());
+    Ok(made)
+}
+
 /// The managed dict word of an object whose type has one. CPython: `_PyObject_ManagedDictPointer`.
 pub(crate) fn managed_dict(object: &PyObject) -> Option<&Field> {
     if !object.ob_type().flags().has(TypeFlags::MANAGED_DICT) {

@@ -4,9 +4,8 @@
 //! other holder, and their counts are the number of references there are.
 
 use crate::pyref::{Py, PyRef};
-use crate::state::{PyResult, ThreadState};
+use crate::types::bytes::BytesSingletons;
 use crate::types::int::SmallInts;
-use crate::types::none::{Ellipsis, NoneType, NotImplementedType};
 use crate::types::str::StrSingletons;
 use crate::types::tuple::Tuple;
 
@@ -21,5 +20,6 @@ pub struct Singletons {
     pub empty_tuple: Py<Tuple>,
     pub small_ints: SmallInts,
     pub strs: StrSingletons,
+    pub bytes: BytesSingletons,
     pub memory_error: PyRef,
 }

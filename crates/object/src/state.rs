@@ -5,7 +5,7 @@
 //! an atomic, so nobody needs a `&mut` (M1); a drop reaches the state through one const thread-local.
 #![expect(unsafe_code, reason = "the thread-local pointer and the pointer to the interpreter")]
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::fmt;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,6 +16,7 @@ use crate::gc::Collector;
 use crate::header::{PyObject, PyType};
 use crate::host::Host;
 use crate::intern::InternTable;
+use crate::late::Late;
 use crate::lock::Lock;
 use crate::names::Names;
 use crate::pyref::{Field, Py, PyRef};
@@ -105,9 +106,9 @@ pub struct ThreadState {
 /// What the threads of one interpreter share. Two interpreters share nothing.
 pub struct Interp {
     heap: Heap,
-    types: OnceCell<Types>,
-    singletons: OnceCell<Singletons>,
-    names: OnceCell<Names>,
+    types: Late<Types>,
+    singletons: Late<Singletons>,
+    names: Late<Names>,
     pub(crate) interned: InternTable,
     /// The cycle collector.
     pub gc: Collector,
@@ -173,9 +174,9 @@ impl Interp {
     pub(crate) fn new(heap: Heap, host: Box<dyn Host>, hash_key: minipy_scalar::hash::Key) -> Interp {
         Interp {
             heap,
-            types: OnceCell::new(),
-            singletons: OnceCell::new(),
-            names: OnceCell::new(),
+            types: Late::new(),
+            singletons: Late::new(),
+            names: Late::new(),
             interned: InternTable::new(),
             gc: Collector::new(),
             lock: Lock::new(),
@@ -201,13 +202,13 @@ impl Interp {
         &self.heap
     }
 
-    pub(crate) fn types_cell(&self) -> &OnceCell<Types> {
+    pub(crate) fn types_cell(&self) -> &Late<Types> {
         &self.types
     }
-    pub(crate) fn singletons_cell(&self) -> &OnceCell<Singletons> {
+    pub(crate) fn singletons_cell(&self) -> &Late<Singletons> {
         &self.singletons
     }
-    pub(crate) fn names_cell(&self) -> &OnceCell<Names> {
+    pub(crate) fn names_cell(&self) -> &Late<Names> {
         &self.names
     }
     pub(crate) fn modules_field(&self) -> &Field {

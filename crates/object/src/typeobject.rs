@@ -223,6 +223,20 @@ impl Type {
         self.subclasses.borrow().iter().map(|class| unsafe { class.as_ref() }.to_py()).collect()
     }
 
+    /// At the end of the interpreter: give up the namespace, bases and MRO. The slots stay, for the last instances.
+    pub(crate) fn strip(&self) {
+        self.subclasses.borrow_mut().clear();
+        for field in [&self.dict, &self.mro, &self.bases, &self.base] {
+            field.clear();
+        }
+    }
+
+    /// At the very end: give up the names.
+    pub(crate) fn strip_names(&self) {
+        self.name.clear();
+        self.qualname.clear();
+    }
+
     /// The version that caches compare; 0 when versions have run out, which never matches.
     pub fn version(&self, ts: &ThreadState) -> u32 {
         if self.version.get() == 0 {
