@@ -62,12 +62,13 @@ impl Runtime {
     pub fn new(settings: Settings) -> Result<Runtime, StartFailed> {
         let seed = settings.hash_seed;
         let key = match seed {
-            Some(seed) => minipy_scalar::hash::Key::from_seed(seed),
+            Some(seed) => minipy_scalar::hash::HashSecret::from_seed(seed),
             None => {
                 let mut bytes = [0; 16];
                 // A host without random numbers gives the fixed key; nothing depends on it but the order of sets.
                 let _ = settings.host.random(&mut bytes);
-                minipy_scalar::hash::Key::from_bytes(bytes)
+                let [a, b, c, d, e, f, g, h, rest @ ..] = bytes;
+                minipy_scalar::hash::HashSecret::from_keys(u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes(rest))
             }
         };
         let interp = Box::into_raw(Box::new(Interp::new(Heap::new(settings.heap), settings.host, key)));

@@ -117,7 +117,7 @@ pub struct Interp {
     /// Everything that comes from outside.
     pub host: Box<dyn Host>,
     /// The key of str and bytes hashes.
-    pub hash_key: minipy_scalar::hash::Key,
+    pub hash_key: minipy_scalar::hash::HashSecret,
     /// `sys.modules`
     modules: Field,
     /// The builtins module's dict.
@@ -171,7 +171,7 @@ pub unsafe fn set_current(state: *const ThreadState) -> *const ThreadState {
 
 impl Interp {
     /// An interpreter without types yet; `bootstrap` fills it.
-    pub(crate) fn new(heap: Heap, host: Box<dyn Host>, hash_key: minipy_scalar::hash::Key) -> Interp {
+    pub(crate) fn new(heap: Heap, host: Box<dyn Host>, hash_key: minipy_scalar::hash::HashSecret) -> Interp {
         Interp {
             heap,
             types: Late::new(),

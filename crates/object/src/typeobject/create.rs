@@ -281,7 +281,7 @@ fn plan_slots(ts: &ThreadState, class_name: &Obj<Str>, bases: &Obj<Tuple>, base:
             return Err(ts.type_error(format_args!("__slots__ items must be strings, not '{kind}'")));
         };
         let text = name.to_rust_string();
-        if !crate::types::str::is_identifier(name) {
+        if !minipy_scalar::text::is_identifier(name.chars()) {
             return Err(ts.type_error("__slots__ must be identifiers"));
         }
         match text.as_str() {

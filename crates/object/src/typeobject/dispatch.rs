@@ -312,7 +312,7 @@ pub(crate) fn slot_tp_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) ->
 pub(crate) fn slot_tp_getattro(ts: &ThreadState, this: &PyObject, name: &Obj<Str>) -> PyResult {
     let names = ts.names();
     let own = this.ob_type().lookup(ts, &names.__getattribute__);
-    let generic = own.as_deref().and_then(PyObject::downcast::<WrapperDescriptor>).is_some_and(WrapperDescriptor::is_generic_getattr);
+    let generic = own.as_deref().and_then(PyObject::downcast::<WrapperDescriptor>).is_some_and(|wrapper| wrapper.is_generic_getattr());
     let result = if generic || own.is_none() {
         crate::protocol::attr::generic_get_attr(ts, this, name)
     } else {

@@ -119,7 +119,7 @@ fn builtin_hash(ts: &ThreadState, this: &PyObject) -> PyResult<i64> {
     let function = payload(ts, this)?;
     let own = function.this.as_raw().map_or(0, |this| this.addr().get());
     let def = std::ptr::from_ref(function.def).addr();
-    let hash = minipy_scalar::hash::hash_pointer(own) ^ minipy_scalar::hash::hash_pointer(def);
+    let hash = minipy_scalar::hash::pointer(own) ^ minipy_scalar::hash::pointer(def);
     Ok(if hash == -1 { -2 } else { hash })
 }
 

@@ -469,7 +469,7 @@ fn method_wrapper_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
 
 fn method_wrapper_hash(ts: &ThreadState, this: &PyObject) -> PyResult<i64> {
     let (descriptor, object) = parts(ts, this)?;
-    let hash = minipy_scalar::hash::hash_pointer(object.id()) ^ minipy_scalar::hash::hash_pointer(descriptor.as_object().id());
+    let hash = minipy_scalar::hash::pointer(object.id()) ^ minipy_scalar::hash::pointer(descriptor.as_object().id());
     Ok(if hash == -1 { -2 } else { hash })
 }
 

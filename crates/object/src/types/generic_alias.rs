@@ -349,7 +349,7 @@ fn union_hash(ts: &ThreadState, this: &PyObject) -> PyResult<i64> {
     for item in args.items() {
         hashes.push(object::hash(ts, item)?);
     }
-    Ok(minipy_scalar::hash::hash_frozenset(hashes))
+    Ok(minipy_scalar::hash::frozenset(hashes))
 }
 
 fn union_richcompare(ts: &ThreadState, a: &PyObject, b: &PyObject, op: CompareOp) -> PyResult {
@@ -391,3 +391,5 @@ pub static UNION: TypeDef = TypeDef {
     ],
     ..TypeDef::of::<Union>("UnionType")
 };
+
+pub use super::object::class_getitem;

@@ -36,6 +36,11 @@ impl MappingProxy {
     }
 }
 
+/// A view of `mapping`, as a plain function.
+pub fn new(ts: &ThreadState, mapping: &PyObject) -> PyResult {
+    MappingProxy::new(ts, mapping.to_ref())
+}
+
 /// The mapping behind a proxy.
 fn mapping(ts: &ThreadState, this: &PyObject) -> PyResult<PyRef> {
     let proxy: Option<&Obj<MappingProxy>> = this.downcast();

@@ -19,6 +19,7 @@ pub mod int;
 pub mod iterator;
 pub mod list;
 pub mod map;
+pub mod memoryview;
 pub mod mappingproxy;
 pub mod method_wrappers;
 pub mod module;
@@ -117,18 +118,18 @@ builtin_types! {
         tuple: tuple::TUPLE,
         tuple_iterator: tuple::TUPLE_ITERATOR,
         list: list::LIST,
-        list_iterator: list::LIST_ITERATOR,
-        list_reverse_iterator: list::LIST_REVERSE_ITERATOR,
+        list_iterator: list::iter::LIST_ITERATOR,
+        list_reverse_iterator: list::iter::LIST_REVERSE_ITERATOR,
         dict: dict::DICT,
-        dict_keys: dict::DICT_KEYS,
-        dict_items: dict::DICT_ITEMS,
-        dict_values: dict::DICT_VALUES,
-        dict_keyiterator: dict::DICT_KEYITERATOR,
-        dict_valueiterator: dict::DICT_VALUEITERATOR,
-        dict_itemiterator: dict::DICT_ITEMITERATOR,
-        dict_reversekeyiterator: dict::DICT_REVERSEKEYITERATOR,
-        dict_reversevalueiterator: dict::DICT_REVERSEVALUEITERATOR,
-        dict_reverseitemiterator: dict::DICT_REVERSEITEMITERATOR,
+        dict_keys: dict::views::DICT_KEYS,
+        dict_items: dict::views::DICT_ITEMS,
+        dict_values: dict::views::DICT_VALUES,
+        dict_keyiterator: dict::iter::DICT_KEYITERATOR,
+        dict_valueiterator: dict::iter::DICT_VALUEITERATOR,
+        dict_itemiterator: dict::iter::DICT_ITEMITERATOR,
+        dict_reversekeyiterator: dict::iter::DICT_REVERSEKEYITERATOR,
+        dict_reversevalueiterator: dict::iter::DICT_REVERSEVALUEITERATOR,
+        dict_reverseitemiterator: dict::iter::DICT_REVERSEITEMITERATOR,
         set: set::SET,
         frozenset: set::FROZENSET,
         set_iterator: set::SET_ITERATOR,

@@ -44,7 +44,7 @@ fn object_str(ts: &ThreadState, this: &PyObject) -> PyResult {
 }
 
 fn object_hash(_ts: &ThreadState, this: &PyObject) -> PyResult<i64> {
-    Ok(minipy_scalar::hash::hash_pointer(this.id()))
+    Ok(minipy_scalar::hash::pointer(this.id()))
 }
 
 fn object_richcompare(ts: &ThreadState, a: &PyObject, b: &PyObject, op: CompareOp) -> PyResult {

@@ -75,7 +75,7 @@ fn property_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<
         }
         (None, None) => None,
     };
-    if std::ptr::eq(this.ob_type(), &raw const **ts.types().property) {
+    if std::ptr::eq(this.ob_type(), &raw const *ts.types().property) {
         drop(property.doc.replace(doc));
     } else if let Some(doc) = doc {
         // A subclass keeps its doc in the instance, where its own __doc__ would hide the member.
