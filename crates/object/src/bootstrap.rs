@@ -214,3 +214,28 @@ fn stop(ts: &ThreadState) {
     }
     drop(last.pop());
 }
+
+/// For tests of this crate and those above: run `f` in an interpreter with hash seed 0 on a thread with 16 MiB of stack, end it, and
+/// check that no block is left.
+pub fn run_test(f: impl FnOnce(&ThreadState) + Send + 'static) {
+    const STACK: usize = 16 << 20;
+    let run = move || {
+        let settings = Settings {
+            heap: Config { debug: true, ..Config::default() },
+            host: Box::new(crate::host::NullHost::default()),
+            hash_seed: Some(0),
+            stack_size: STACK - (64 << 10),
+        };
+        let Ok(runtime) = Runtime::new(settings) else { return Err("the interpreter did not start".to_owned()) };
+        runtime.with(f);
+        let left = runtime.shutdown();
+        if left.blocks == 0 { Ok(()) } else { Err(format!("{left:?}")) }
+    };
+    let ended = std::thread::Builder::new().stack_size(STACK).spawn(run).map(|thread| thread.join());
+    match ended {
+        Ok(Ok(Ok(()))) => {}
+        Ok(Ok(Err(what))) => assert_eq!(what, "", "after the test"),
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => assert_eq!(error.to_string(), "", "the thread could not start"),
+    }
+}

@@ -48,3 +48,61 @@ pub trait Host: Send + Sync {
     /// Fill with random bytes.
     fn random(&self, bytes: &mut [u8]) -> io::Result<()>;
 }
+
+/// A host for tests: keeps what is written, has no files, no environment, and clocks that stand still.
+#[derive(Default)]
+pub struct NullHost {
+    written: std::sync::Mutex<Vec<u8>>,
+}
+
+impl NullHost {
+    /// What was written to either stream so far.
+    pub fn written(&self) -> Vec<u8> {
+        self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}
+
+impl Host for NullHost {
+    fn write(&self, _stream: Stream, bytes: &[u8]) -> io::Result<()> {
+        self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(())
+    }
+    fn flush(&self, _stream: Stream) -> io::Result<()> {
+        Ok(())
+    }
+    fn read_line(&self) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+    fn read_to_end(&self) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+    fn is_terminal(&self, _fd: u32) -> bool {
+        false
+    }
+    fn read_file(&self, _path: &Path) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+    fn is_file(&self, _path: &Path) -> bool {
+        false
+    }
+    fn is_dir(&self, _path: &Path) -> bool {
+        false
+    }
+    fn env(&self, _name: &str) -> Option<std::ffi::OsString> {
+        None
+    }
+    fn wall_clock(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn monotonic(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn process_time(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn sleep(&self, _time: Duration) {}
+    fn random(&self, bytes: &mut [u8]) -> io::Result<()> {
+        bytes.fill(0);
+        Ok(())
+    }
+}

@@ -156,7 +156,7 @@ fn reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
         None => Ok(name),
         Some(owner) => {
             let getattr = match ts.builtins() {
-                Some(builtins) => builtins.get_str(ts, &ts.intern("getattr")?)?,
+                Some(builtins) => builtins.get_str(ts, &*ts.intern("getattr")?)?,
                 None => None,
             };
             let args = ts.new_tuple(&[owner, name])?.into_ref();

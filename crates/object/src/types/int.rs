@@ -77,7 +77,8 @@ impl Int {
     }
 
     /// An exact int from a number.
-    pub fn from_scalar(ts: &ThreadState, value: &Number) -> PyResult<Py<Int>> {
+    pub fn from_scalar(ts: &ThreadState, value: impl std::borrow::Borrow<Number>) -> PyResult<Py<Int>> {
+        let value = value.borrow();
         match value.as_i64() {
             Some(value) => Int::new(ts, value),
             None => Int::new_in(ts, &ts.types().int, value),

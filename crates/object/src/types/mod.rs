@@ -115,6 +115,8 @@ builtin_types! {
         bytes_iterator: bytes::BYTES_ITERATOR,
         bytearray: bytearray::BYTEARRAY,
         bytearray_iterator: bytearray::BYTEARRAY_ITERATOR,
+        memoryview: memoryview::MEMORYVIEW,
+        memory_iterator: memoryview::MEMORY_ITERATOR,
         tuple: tuple::TUPLE,
         tuple_iterator: tuple::TUPLE_ITERATOR,
         list: list::LIST,

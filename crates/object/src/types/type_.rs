@@ -22,7 +22,7 @@ fn class<'a>(ts: &ThreadState, this: &'a PyObject) -> PyResult<&'a PyType> {
 /// `cls(args…)`. CPython: `type_call`.
 pub fn type_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
     let class = class(ts, this)?;
-    if std::ptr::eq(class, &raw const **ts.types().type_) {
+    if std::ptr::eq(class, &raw const *ts.types().type_) {
         match args.pos() {
             [object] if args.kw_len() == 0 => return Ok(object.ob_type().to_ref()),
             given if given.len() != 3 => return Err(ts.type_error("type() takes 1 or 3 arguments")),
@@ -258,7 +258,7 @@ fn get_dict(ts: &ThreadState, this: &PyObject) -> PyResult {
 fn get_abstract(ts: &ThreadState, this: &PyObject) -> PyResult {
     let name = &ts.names().__abstractmethods__;
     // `type` itself has the descriptor only, not a value.
-    let found = if std::ptr::eq(class(ts, this)?, &raw const **ts.types().type_) { None } else { own(ts, class(ts, this)?, name)? };
+    let found = if std::ptr::eq(class(ts, this)?, &raw const *ts.types().type_) { None } else { own(ts, class(ts, this)?, name)? };
     found.ok_or_else(|| ts.attribute_error(this, name, "__abstractmethods__"))
 }
 
