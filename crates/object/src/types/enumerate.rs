@@ -66,7 +66,7 @@ impl Enumerate {
             return Err(ts.system_error("enumerate without its count"));
         };
         let one = one.downcast::<Int>().map_or(0, |one| one.as_i64().unwrap_or(0));
-        self.long.set(Int::from_scalar(ts, &int.value().add(minipy_scalar::int::IntRef::Small(one)))?);
+        self.long.set(Int::from_scalar(ts, int.value().add(minipy_scalar::int::IntRef::Small(one)))?);
         Ok(count)
     }
 }

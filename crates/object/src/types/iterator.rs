@@ -47,6 +47,7 @@ py_layout!(CallableIterator, CALLABLE_ITERATOR, |ts| &ts.types().callable_iterat
 
 impl SequenceIterator {
     /// An iterator over a sequence, by its items. CPython: `PySeqIter_New`.
+    #[expect(clippy::new_ret_no_self, reason = "callers want an object of any type")]
     pub fn new(ts: &ThreadState, seq: PyRef) -> PyResult {
         Ok(Py::new(ts, SequenceIterator { index: Cell::new(0), seq: Field::new(seq) })?.into_ref())
     }
@@ -54,6 +55,7 @@ impl SequenceIterator {
 
 impl CallableIterator {
     /// An iterator over what a callable returns, until it returns something equal to `sentinel`. CPython: `PyCallIter_New`.
+    #[expect(clippy::new_ret_no_self, reason = "callers want an object of any type")]
     pub fn new(ts: &ThreadState, callable: PyRef, sentinel: PyRef) -> PyResult {
         Ok(Py::new(ts, CallableIterator { callable: Field::new(callable), sentinel: Field::new(sentinel) })?.into_ref())
     }

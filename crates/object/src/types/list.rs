@@ -243,7 +243,8 @@ fn list_new(ts: &ThreadState, ty: &PyType, _args: Args<'_>) -> PyResult {
 }
 
 fn list_init(ts: &ThreadState, object: &PyObject, args: Args<'_>) -> PyResult<()> {
-    if object.ob_type().slots.tp_new.get() == List::type_object(ts).slots.tp_new.get() {
+    let (new, own_new) = (object.ob_type().slots.tp_new.get(), List::type_object(ts).slots.tp_new.get());
+    if new.zip(own_new).is_some_and(|(new, own_new)| std::ptr::fn_addr_eq(new, own_new)) {
         no_keywords(ts, "list", args)?;
     }
     check_positional(ts, "list", args.pos().len(), 0, 1)?;

@@ -104,7 +104,7 @@ fn refused(ts: &ThreadState, error: &minipy_scalar::int::IntError) -> Raised {
 impl Range {
     /// A range of int objects; `step` is not 0.
     pub fn new(ts: &ThreadState, start: Py<Int>, stop: Py<Int>, step: Py<Int>) -> PyResult<Py<Range>> {
-        let length = Int::from_scalar(ts, &length(start.value(), stop.value(), step.value()))?;
+        let length = Int::from_scalar(ts, length(start.value(), stop.value(), step.value()))?;
         Py::new(
             ts,
             Range { start: Field::new(start), stop: Field::new(stop), step: Field::new(step), length: Field::new(length) },
@@ -152,7 +152,7 @@ impl Range {
     fn element(&self, ts: &ThreadState, index: IntRef<'_>) -> PyResult<Py<Int>> {
         let (start, step) = (self.start(ts)?, self.step(ts)?);
         let offset = step.value().mul(index).map_err(|error| refused(ts, &error))?;
-        Int::from_scalar(ts, &start.value().add(offset.as_ref()))
+        Int::from_scalar(ts, start.value().add(offset.as_ref()))
     }
 
     /// Where an int is in the range. CPython: `range_contains_long` and the division of `range_index`.
@@ -173,7 +173,7 @@ impl Range {
             Some(range) => Ok(RangeIterator::new(ts, range)?.into_ref()),
             None => {
                 let [start, step, len] = [self.start(ts)?, self.step(ts)?, self.length(ts)?];
-                LongRangeIterator::new(ts, start, step, len)
+                LongRangeIterator::make(ts, start, step, len)
             }
         }
     }
@@ -295,7 +295,7 @@ fn range_subscript(ts: &ThreadState, object: &PyObject, key: &PyObject) -> PyRes
     let own_step = range.step(ts)?;
     let step = own_step.value().mul(step.as_ref()).map_err(|error| refused(ts, &error))?;
     let (start, stop) = (range.element(ts, start.as_ref())?, range.element(ts, stop.as_ref())?);
-    Ok(Range::new(ts, start, stop, Int::from_scalar(ts, &step)?)?.into_ref())
+    Ok(Range::new(ts, start, stop, Int::from_scalar(ts, step)?)?.into_ref())
 }
 
 /// An exact int or a bool: what `in`, `count` and `index` compute instead of comparing.
@@ -319,16 +319,16 @@ fn range_iter(ts: &ThreadState, object: &PyObject) -> PyResult {
 
 fn range_reversed(ts: &ThreadState, object: &PyObject) -> PyResult {
     let range = this::<Range>(ts, object)?;
-    if let Some(small) = range.small() {
-        if let Some(step) = small.step.checked_neg() {
-            let last = small.start.wrapping_add(small.step.wrapping_mul(small.len as i64 - 1));
-            return Ok(RangeIterator::new(ts, SmallRange { start: last, step, len: small.len })?.into_ref());
-        }
+    if let Some(small) = range.small()
+        && let Some(step) = small.step.checked_neg()
+    {
+        let last = small.start.wrapping_add(small.step.wrapping_mul(small.len as i64 - 1));
+        return Ok(RangeIterator::new(ts, SmallRange { start: last, step, len: small.len })?.into_ref());
     }
     let length = range.length(ts)?;
     let last = range.element(ts, length.value().sub(IntRef::Small(1)).as_ref())?;
-    let step = Int::from_scalar(ts, &range.step(ts)?.value().neg())?;
-    LongRangeIterator::new(ts, last, step, length)
+    let step = Int::from_scalar(ts, range.step(ts)?.value().neg())?;
+    LongRangeIterator::make(ts, last, step, length)
 }
 
 fn range_count(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult {
@@ -342,7 +342,7 @@ fn range_count(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResul
 fn range_index(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult {
     match plain_int(ts, value) {
         Some(int) => match this::<Range>(ts, object)?.position(ts, int.value())? {
-            Some(index) => Ok(Int::from_scalar(ts, &index)?.into_ref()),
+            Some(index) => Ok(Int::from_scalar(ts, index)?.into_ref()),
             None => {
                 let shown = repr_text(ts, value)?;
                 Err(ts.value_error(format_args!("{shown} is not in range")))
@@ -466,7 +466,7 @@ fn iterator_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
     let rest = this::<RangeIterator>(ts, object)?.rest();
     let start = Big::small(rest.start);
     let steps = IntRef::Small(rest.len as i64).mul(IntRef::Small(rest.step)).map_err(|error| refused(ts, &error))?;
-    let stop = Int::from_scalar(ts, &start.as_ref().add(steps.as_ref()))?;
+    let stop = Int::from_scalar(ts, start.as_ref().add(steps.as_ref()))?;
     let range = Range::new(ts, ts.new_int(rest.start)?, stop, ts.new_int(rest.step)?)?;
     reduced(ts, builtin(ts, "iter")?, range.into_ref(), Some(ts.none()))
 }
@@ -523,7 +523,7 @@ impl Body for LongRangeIterator {
 py_layout!(LongRangeIterator, LONGRANGE_ITERATOR, |ts| &ts.types().longrange_iterator);
 
 impl LongRangeIterator {
-    fn new(ts: &ThreadState, start: Py<Int>, step: Py<Int>, len: Py<Int>) -> PyResult {
+    fn make(ts: &ThreadState, start: Py<Int>, step: Py<Int>, len: Py<Int>) -> PyResult {
         let body = LongRangeIterator { start: Field::new(start), step: Field::new(step), len: Field::new(len) };
         Ok(Py::new(ts, body)?.into_ref())
     }
@@ -543,8 +543,8 @@ fn long_next(ts: &ThreadState, object: &PyObject) -> PyResult<Option<PyRef>> {
     if len.value() <= IntRef::Small(0) {
         return Ok(None);
     }
-    let next = Int::from_scalar(ts, &start.value().add(step.value()))?;
-    let rest = Int::from_scalar(ts, &len.value().sub(IntRef::Small(1)))?;
+    let next = Int::from_scalar(ts, start.value().add(step.value()))?;
+    let rest = Int::from_scalar(ts, len.value().sub(IntRef::Small(1)))?;
     iterator.start.set(next);
     iterator.len.set(rest);
     Ok(Some(start.into_ref()))
@@ -558,7 +558,7 @@ fn long_length_hint(ts: &ThreadState, object: &PyObject) -> PyResult {
 fn long_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
     let [start, step, len] = this::<LongRangeIterator>(ts, object)?.parts(ts)?;
     let steps = len.value().mul(step.value()).map_err(|error| refused(ts, &error))?;
-    let stop = Int::from_scalar(ts, &start.value().add(steps.as_ref()))?;
+    let stop = Int::from_scalar(ts, start.value().add(steps.as_ref()))?;
     let range = Range::new(ts, start, stop, step)?;
     reduced(ts, builtin(ts, "iter")?, range.into_ref(), Some(ts.none()))
 }
@@ -571,8 +571,8 @@ fn long_setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> PyRes
     let [start, step, len] = iterator.parts(ts)?;
     let index = state.value().max(IntRef::Small(0)).min(len.value()).to_int();
     let steps = index.as_ref().mul(step.value()).map_err(|error| refused(ts, &error))?;
-    let start = Int::from_scalar(ts, &start.value().add(steps.as_ref()))?;
-    let len = Int::from_scalar(ts, &len.value().sub(index.as_ref()))?;
+    let start = Int::from_scalar(ts, start.value().add(steps.as_ref()))?;
+    let len = Int::from_scalar(ts, len.value().sub(index.as_ref()))?;
     iterator.start.set(start);
     iterator.len.set(len);
     Ok(ts.none())

@@ -227,7 +227,7 @@ fn slice_indices(ts: &ThreadState, object: &PyObject, length: &PyObject) -> PyRe
         return Err(ts.value_error("length should not be negative"));
     }
     let (start, stop, step) = this::<Slice>(ts, object)?.long_indices(ts, length.value())?;
-    let [start, stop, step] = [Int::from_scalar(ts, &start)?, Int::from_scalar(ts, &stop)?, Int::from_scalar(ts, &step)?];
+    let [start, stop, step] = [Int::from_scalar(ts, start)?, Int::from_scalar(ts, stop)?, Int::from_scalar(ts, step)?];
     Ok(Tuple::from_array(ts, [start.into_ref(), stop.into_ref(), step.into_ref()])?.into_ref())
 }
 

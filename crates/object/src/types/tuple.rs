@@ -224,8 +224,8 @@ const SIGNATURE: &str = "(iterable=(), /)";
 
 fn tuple_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
     let exact = std::ptr::eq(ty, Tuple::type_object(ts));
-    let own_new = ty.slots.tp_init.get() == ts.types().object.slots.tp_init.get();
-    if exact || own_new {
+    let (init, plain) = (ty.slots.tp_init.get(), ts.types().object.slots.tp_init.get());
+    if exact || init.zip(plain).is_some_and(|(init, plain)| std::ptr::fn_addr_eq(init, plain)) {
         no_keywords(ts, "tuple", args)?;
     }
     check_positional(ts, "tuple", args.pos().len(), 0, 1)?;

@@ -271,10 +271,10 @@ fn str_prefix(text: &Obj<Str>) -> u64 {
 /// CPython's pre-sort check: what all keys have in common.
 fn survey<'a>(ts: &ThreadState, len: usize, key: impl Fn(usize) -> &'a PyObject) -> PyResult<Keys> {
     let first = key(0);
-    if let Some(kind) = plain_kind(first) {
-        if let Some(words) = words(ts, len, |i| word_of(kind, key(i)))? {
-            return Ok(if kind == Plain::Str { Keys::Strs(words) } else { Keys::Words(words) });
-        }
+    if let Some(kind) = plain_kind(first)
+        && let Some(words) = words(ts, len, |i| word_of(kind, key(i)))?
+    {
+        return Ok(if kind == Plain::Str { Keys::Strs(words) } else { Keys::Words(words) });
     }
     if let Some(kind) = first.downcast_exact::<Tuple>().and_then(|tuple| plain_kind(tuple.items().first()?)) {
         let word = |i: usize| word_of(kind, key(i).downcast_exact::<Tuple>()?.items().first()?);
