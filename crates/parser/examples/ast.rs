@@ -1,5 +1,6 @@
 //! Prints the tree of a file as `python -m ast` does: `cargo run -p minipy-parser --example ast -- [-a] FILE`.
 //!
+//! With `-t` it prints the tokens as `python -m tokenize -e` does.
 //! With `--all LIST DIR` it compares many trees at once: each line of LIST is `OK number file`, and `DIR/number.txt` holds what CPython prints.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
@@ -85,7 +86,15 @@ fn main() -> Result<(), String> {
     match words.as_slice() {
         ["--all", list, folder] => compare(list, folder),
         ["-a", path] => tree(path, true, &mut spent).map(|t| println!("{t}")),
+        ["-t", path] => {
+            let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+            let source = decode_source(&bytes).map_err(|e| format!("{e:?}"))?;
+            let tokens =
+                minipy_parser::print_tokens(&source, true).map_err(|e| format!("{e:?}"))?;
+            print!("{tokens}");
+            Ok(())
+        }
         [path] => tree(path, false, &mut spent).map(|t| println!("{t}")),
-        _ => Err("usage: ast [-a] FILE".to_owned()),
+        _ => Err("usage: ast [-a | -t] FILE".to_owned()),
     }
 }

@@ -24,10 +24,6 @@ pub(crate) enum Failure {
     TooComplex,
 }
 
-/// What an action returns that may give up.
-pub(crate) type Act<T> =
-    Result<T, lalrpop_util::ParseError<Loc, crate::token::Tok<'static>, Failure>>;
-
 /// Gives up.
 pub(crate) fn refuse<'s, T>()
 -> Result<T, lalrpop_util::ParseError<Loc, crate::token::Tok<'s>, Failure>> {
@@ -128,22 +124,9 @@ pub(crate) struct Builder<'a> {
     pub warnings: Vec<SyntaxWarning>,
 }
 
-/// `begin_*`, `push_*` and `take_*` for a stack.
+/// `take_*` for a stack, and where asked for, `begin_*` and `push_*`.
 macro_rules! stack {
-    ($field:ident, $item:ty, $begin:ident, $push:ident, $take:ident) => {
-        #[inline]
-        pub(crate) fn $begin(&mut self, item: $item) -> Mark {
-            let mark = Mark(self.$field.len() as u32);
-            self.$field.push(item);
-            mark
-        }
-
-        #[inline]
-        pub(crate) fn $push(&mut self, mark: Mark, item: $item) -> Mark {
-            self.$field.push(item);
-            mark
-        }
-
+    ($field:ident, $item:ty, $take:ident) => {
         #[inline]
         pub(crate) fn $take(&mut self, mark: Mark) -> &'a [$item] {
             let arena = self.arena;
@@ -155,6 +138,25 @@ macro_rules! stack {
             };
             self.$field.truncate(mark.0 as usize);
             slice
+        }
+    };
+    ($field:ident, $item:ty, $take:ident, $begin:ident) => {
+        stack!($field, $item, $take);
+
+        #[inline]
+        pub(crate) fn $begin(&mut self, item: $item) -> Mark {
+            let mark = Mark(self.$field.len() as u32);
+            self.$field.push(item);
+            mark
+        }
+    };
+    ($field:ident, $item:ty, $take:ident, $begin:ident, $push:ident) => {
+        stack!($field, $item, $take, $begin);
+
+        #[inline]
+        pub(crate) fn $push(&mut self, mark: Mark, item: $item) -> Mark {
+            self.$field.push(item);
+            mark
         }
     };
 }
@@ -184,66 +186,59 @@ impl<'a> Builder<'a> {
         }
     }
 
-    stack!(exprs, &'a Expr<'a>, begin_exprs, push_expr, take_exprs);
+    stack!(exprs, &'a Expr<'a>, take_exprs, begin_exprs, push_expr);
     stack!(
         opt_exprs,
         Option<&'a Expr<'a>>,
+        take_opt_exprs,
         begin_opt_exprs,
-        push_opt_expr,
-        take_opt_exprs
+        push_opt_expr
     );
-    stack!(stmts, &'a Stmt<'a>, begin_stmts, push_stmt, take_stmts);
-    stack!(
-        keywords,
-        Keyword<'a>,
-        begin_keywords,
-        push_keyword,
-        take_keywords
-    );
+    stack!(stmts, &'a Stmt<'a>, take_stmts, begin_stmts, push_stmt);
+    stack!(keywords, Keyword<'a>, take_keywords);
     stack!(
         comprehensions,
         Comprehension<'a>,
-        begin_comprehensions,
-        push_comprehension,
-        take_comprehensions
+        take_comprehensions,
+        begin_comprehensions
     );
-    stack!(cmp_ops, CmpOp, begin_cmp_ops, push_cmp_op, take_cmp_ops);
-    stack!(aliases, Alias<'a>, begin_aliases, push_alias, take_aliases);
+    stack!(cmp_ops, CmpOp, take_cmp_ops, begin_cmp_ops, push_cmp_op);
+    stack!(aliases, Alias<'a>, take_aliases, begin_aliases, push_alias);
     stack!(
         identifiers,
         &'a str,
+        take_identifiers,
         begin_identifiers,
-        push_identifier,
-        take_identifiers
+        push_identifier
     );
     stack!(
         with_items,
         WithItem<'a>,
+        take_with_items,
         begin_with_items,
-        push_with_item,
-        take_with_items
+        push_with_item
     );
     stack!(
         handlers,
         ExceptHandler<'a>,
+        take_handlers,
         begin_handlers,
-        push_handler,
-        take_handlers
+        push_handler
     );
-    stack!(cases, MatchCase<'a>, begin_cases, push_case, take_cases);
+    stack!(cases, MatchCase<'a>, take_cases, begin_cases, push_case);
     stack!(
         patterns,
         &'a Pattern<'a>,
+        take_patterns,
         begin_patterns,
-        push_pattern,
-        take_patterns
+        push_pattern
     );
     stack!(
         type_params,
         TypeParam<'a>,
+        take_type_params,
         begin_type_params,
-        push_type_param,
-        take_type_params
+        push_type_param
     );
 
     /// An empty list of expressions.

@@ -90,17 +90,14 @@ pub(crate) fn line_text(source: &str, lineno: u32) -> Option<&str> {
         .nth((lineno as usize).checked_sub(1)?)
 }
 
-/// How many characters lie before byte `col` of `line`; a column behind the end gives what CPython's clipping gives.
+/// How many characters lie before byte `col` of `line`; a column behind the end counts as the end.
 pub(crate) fn char_offset(line: &str, col: u32) -> i64 {
-    let col = (col as usize).min(line.len() + 1);
-    match line.get(..col) {
-        Some(head) => head.chars().count() as i64,
-        None if col > line.len() => line.chars().count() as i64 + 1,
-        None => line.char_indices().filter(|(i, _)| *i < col).count() as i64,
-    }
+    let col = (col as usize).min(line.len());
+    line.char_indices().take_while(|(i, _)| *i < col).count() as i64
 }
 
-/// An error of the parser between two places (`RAISE_ERROR_KNOWN_LOCATION`): the line is shown with its newline.
+/// An error of the parser between two places (`RAISE_ERROR_KNOWN_LOCATION`). Both offsets are counted in the first line, as CPython does, which
+/// clips an end that lies in a longer line.
 pub(crate) fn at(
     source: &str,
     kind: ErrorKind,
@@ -109,24 +106,14 @@ pub(crate) fn at(
     end: Loc,
 ) -> SyntaxError {
     let line = line_text(source, start.line).unwrap_or("");
-    let end_line = if end.line == start.line {
-        line
-    } else {
-        line_text(source, end.line).unwrap_or("")
-    };
-    let text = if line.ends_with('\n') {
-        line.to_owned()
-    } else {
-        format!("{line}\n")
-    };
     SyntaxError {
         kind,
         msg: msg.into(),
         lineno: Some(start.line),
         offset: char_offset(line, start.col) + 1,
         end_lineno: end.line,
-        end_offset: char_offset(end_line, end.col) + 1,
-        text: Some(text),
+        end_offset: char_offset(line, end.col) + 1,
+        text: Some(line.to_owned()),
     }
 }
 
@@ -162,5 +149,21 @@ pub(crate) fn token_error(
         end_lineno: line,
         end_offset: end_col.map_or(offset, |c| char_offset(text, c)),
         text: Some(text.trim_end_matches('\n').to_owned()),
+    }
+}
+
+impl SyntaxError {
+    /// CPython shows a line that its tokenizer has left behind without the newline.
+    pub(crate) fn seen_from(mut self, line: u32) -> Self {
+        if self.lineno.is_some_and(|l| l < line)
+            && let Some(text) = &mut self.text
+        {
+            if text.ends_with('\n') {
+                text.pop();
+            }
+            // The end is counted in the text as it is shown.
+            self.end_offset = self.end_offset.min(text.chars().count() as i64 + 1);
+        }
+        self
     }
 }

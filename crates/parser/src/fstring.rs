@@ -78,7 +78,10 @@ impl<'s> Lexer<'s> {
                     if !in_spec {
                         return self.error("f-string: single '}' is not allowed", at + 1);
                     }
-                    self.middle(begin, start, at, f.prefix.raw && !in_spec);
+                    // A specification ends with text, be it empty.
+                    let stop = self.loc(at);
+                    let text = self.source.get(begin..at).unwrap_or("");
+                    self.push(start, Tok::FStringMiddle(text), stop);
                     self.seek(at);
                     if let Some(f) = self.fstrings.last_mut() {
                         f.text = false;
@@ -144,7 +147,7 @@ impl<'s> Lexer<'s> {
     fn open_field(&mut self, at: usize) -> LexResult {
         let depth = self.fstrings.last().map_or(0, |f| f.depth);
         if depth >= MAX_FIELDS {
-            return self.error("f-string: expressions nested too deeply", at + 1);
+            return self.error("f-string: expressions nested too deeply", at);
         }
         let from = self.loc(at);
         self.open_bracket(b'{', at, true)?;

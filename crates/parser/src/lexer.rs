@@ -362,6 +362,8 @@ impl<'s> Lexer<'s> {
                     }
                     if end < bytes.len() {
                         self.next_line(end + 1);
+                    } else if self.options.extra {
+                        self.next_line(end);
                     }
                     (col, alt, joined) = (0, 0, None);
                     at = end;
@@ -447,10 +449,6 @@ impl<'s> Lexer<'s> {
         end_offset: i64,
     ) -> LexResult<T> {
         let text = error::line_text(self.source, self.line).unwrap_or("");
-        let mut text = text.to_owned();
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
         Err(Box::new(SyntaxError {
             kind,
             msg: msg.to_owned(),
@@ -458,7 +456,7 @@ impl<'s> Lexer<'s> {
             offset,
             end_lineno: self.line,
             end_offset,
-            text: Some(text),
+            text: Some(text.to_owned()),
         }))
     }
 
@@ -566,6 +564,11 @@ impl<'s> Lexer<'s> {
     }
 
     fn close_bracket(&mut self, ch: u8, offset: usize) -> LexResult {
+        // `tokenize` takes brackets as they come.
+        if self.options.extra && self.brackets.last().is_none_or(|b| !b.field) {
+            self.brackets.pop();
+            return Ok(());
+        }
         let Some(open) = self.brackets.pop() else {
             return self.error(format!("unmatched '{}'", ch as char), offset + 1);
         };

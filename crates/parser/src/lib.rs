@@ -7,12 +7,14 @@
 
 mod actions;
 mod builder;
+mod diagnose;
 mod error;
 mod fstring;
 mod lexer;
 mod literal;
 mod number;
 mod parse;
+mod pytoken;
 mod soft;
 mod source;
 mod token;
@@ -20,7 +22,8 @@ mod token;
 pub use error::{ErrorKind, SyntaxError, SyntaxWarning};
 pub use literal::{PythonRepr, big_int};
 pub use parse::{Arena, Mode, ParseOptions, Parsed, parse};
-pub use source::decode_source;
+pub use pytoken::{TokenInfo, Tokens, print_tokens, tokens};
+pub use source::{decode_source, universal_newlines};
 
 /// The parser that lalrpop generates.
 #[expect(
@@ -30,7 +33,6 @@ pub use source::decode_source;
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    clippy::expect_used,
     unused,
     reason = "generated code"
 )]

@@ -145,6 +145,17 @@ pub(crate) fn text<'a>(
     if raw || !has_escape(body) {
         return Ok(body.as_bytes());
     }
+    // Before a brace of an f-string a backslash stands for itself.
+    let backslashes = body.bytes().rev().take_while(|&b| b == b'\\').count();
+    if backslashes % 2 == 1
+        && let Some(head) = body.get(..body.len() - 1)
+    {
+        let head = text(arena, head, raw, warn)?;
+        let mut whole = bumpalo::collections::Vec::with_capacity_in(head.len() + 1, arena);
+        whole.extend_from_slice_copy(head);
+        whole.push(b'\\');
+        return Ok(whole.into_bump_slice());
+    }
     let decoded = escapes::decode_str(body).map_err(|e| e.to_string())?;
     if let Some(w) = decoded.invalid {
         warn(w.to_string());

@@ -2,13 +2,17 @@
 //!
 //! CPython's counterpart is `_PyPegen_run_parser`. The invariant: the tree borrows only from the source and the arena that the caller gave.
 
+use std::borrow::Cow;
+
 use bumpalo::Bump;
 use minipy_ast::{Mod, TypeIgnore};
 
 use crate::builder::{Builder, Failure};
+use crate::diagnose::diagnose;
 use crate::error::{SyntaxError, SyntaxWarning};
 use crate::grammar::TopParser;
 use crate::lexer::{LexOptions, Lexer, Spanned};
+use crate::source::universal_newlines;
 use crate::token::{Loc, Tok};
 
 /// Where a tree lives. It is freed as a whole.
@@ -97,11 +101,9 @@ pub fn parse<'a>(
     options: ParseOptions,
     arena: &'a Arena,
 ) -> Result<Parsed<'a>, Box<SyntaxError>> {
-    let source = match memchr::memchr(b'\r', source.as_bytes()) {
-        None => source,
-        Some(_) => arena
-            .bump
-            .alloc_str(&source.replace("\r\n", "\n").replace('\r', "\n")),
+    let source = match universal_newlines(source) {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => arena.bump.alloc_str(&text),
     };
     if memchr::memchr(0, source.as_bytes()).is_some() {
         let kind = crate::error::ErrorKind::SyntaxError;
@@ -154,25 +156,20 @@ pub fn parse<'a>(
         Err(lalrpop_util::ParseError::User {
             error: Failure::TooComplex,
         }) => Err(Box::new(SyntaxError::too_complex())),
-        Err(e) => Err(Box::new(failure(source, &e))),
+        Err(e) => Err(diagnose(source, mode, options.type_comments, place(&e))),
     }
 }
 
-fn failure(source: &str, e: &lalrpop_util::ParseError<Loc, Tok<'_>, Failure>) -> SyntaxError {
+/// Where the grammar gave up.
+fn place(e: &lalrpop_util::ParseError<Loc, Tok<'_>, Failure>) -> Option<(Loc, Loc)> {
     use lalrpop_util::ParseError;
-    let (start, end) = match e {
-        ParseError::InvalidToken { location } => (*location, *location),
-        ParseError::UnrecognizedEof { location, .. } => (*location, *location),
-        ParseError::UnrecognizedToken { token, .. } | ParseError::ExtraToken { token } => {
-            (token.0, token.2)
+    match e {
+        ParseError::InvalidToken { location } | ParseError::UnrecognizedEof { location, .. } => {
+            Some((*location, *location))
         }
-        ParseError::User { .. } => (Loc { line: 1, col: 0 }, Loc { line: 1, col: 0 }),
-    };
-    crate::error::at(
-        source,
-        crate::error::ErrorKind::SyntaxError,
-        "invalid syntax",
-        start,
-        end,
-    )
+        ParseError::UnrecognizedToken { token, .. } | ParseError::ExtraToken { token } => {
+            Some((token.0, token.2))
+        }
+        ParseError::User { .. } => None,
+    }
 }

@@ -50,6 +50,14 @@ pub fn decode_source(bytes: &[u8]) -> Result<Cow<'_, str>, Box<SyntaxError>> {
     }
 }
 
+/// The text with `\r\n` and `\r` made `\n`.
+pub fn universal_newlines(source: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', source.as_bytes()) {
+        None => Cow::Borrowed(source),
+        Some(_) => Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n")),
+    }
+}
+
 fn fail<T>(msg: impl Into<String>) -> Result<T, Box<SyntaxError>> {
     Err(Box::new(SyntaxError::without_place(
         ErrorKind::SyntaxError,

@@ -63,8 +63,6 @@ pub enum Tok<'s> {
     Comment(&'s str),
     /// A `# type:` comment: what follows the colon.
     TypeComment(&'s str),
-    /// A `# type: ignore` comment: what follows `ignore`.
-    TypeIgnore(&'s str),
     /// The end of a logical line.
     #[token("\n")]
     Newline,
@@ -265,6 +263,9 @@ pub enum Tok<'s> {
     /// `==`
     #[token("==")]
     EqEqual,
+    /// `<>`, which is no operator any more
+    #[token("<>")]
+    OldNotEqual,
     /// `!=`
     #[token("!=")]
     NotEqual,
@@ -460,60 +461,18 @@ impl Tok<'_> {
             | Tok::FStringEnd
             | Tok::Comment(_)
             | Tok::TypeComment(_)
-            | Tok::TypeIgnore(_)
             | Tok::Newline
             | Tok::Nl
             | Tok::Continuation
             | Tok::Indent
             | Tok::Dedent
             | Tok::Unknown
+            | Tok::OldNotEqual
             | Tok::EndMarker
             | Tok::StartModule
             | Tok::StartInteractive
             | Tok::StartExpression
             | Tok::StartFunctionType => return None,
         })
-    }
-
-    /// Whether it is one of the reserved words.
-    pub fn is_keyword(&self) -> bool {
-        matches!(
-            self,
-            Tok::False
-                | Tok::None
-                | Tok::True
-                | Tok::And
-                | Tok::As
-                | Tok::Assert
-                | Tok::Async
-                | Tok::Await
-                | Tok::Break
-                | Tok::Class
-                | Tok::Continue
-                | Tok::Def
-                | Tok::Del
-                | Tok::Elif
-                | Tok::Else
-                | Tok::Except
-                | Tok::Finally
-                | Tok::For
-                | Tok::From
-                | Tok::Global
-                | Tok::If
-                | Tok::Import
-                | Tok::In
-                | Tok::Is
-                | Tok::Lambda
-                | Tok::Nonlocal
-                | Tok::Not
-                | Tok::Or
-                | Tok::Pass
-                | Tok::Raise
-                | Tok::Return
-                | Tok::Try
-                | Tok::While
-                | Tok::With
-                | Tok::Yield
-        )
     }
 }

@@ -143,6 +143,14 @@ pub(crate) enum MappingItem<'a> {
     Rest(&'a str),
 }
 
+/// `**rest`, which must have a name.
+pub(crate) fn mapping_rest<'a>(p: &mut Builder<'a>, name: &'a str) -> Checked<'a, MappingItem<'a>> {
+    if name == "_" {
+        return refuse();
+    }
+    Ok(MappingItem::Rest(p.identifier(name)))
+}
+
 /// The parts of a mapping pattern so far.
 #[derive(Clone, Copy)]
 pub(crate) struct MappingItems<'a> {
