@@ -19,7 +19,6 @@ mod unparse;
 
 use minipy_ast::Mod;
 use minipy_bytecode::{CodeDesc, CodeFlags};
-use minipy_scalar::hash::HashSecret;
 
 pub use error::{CompileError, ErrorKind, Warning};
 
@@ -35,7 +34,7 @@ pub enum Mode {
 }
 
 /// How to compile.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// 0; 1 without `assert`, `__debug__` being `False` (`-O`); 2 also without docstrings (`-OO`).
     pub optimize: u8,
@@ -43,22 +42,8 @@ pub struct Options {
     pub future: CodeFlags,
     /// `await` may stand at the top level of a module (`PyCF_ALLOW_TOP_LEVEL_AWAIT`).
     pub allow_top_level_await: bool,
-    /// The key of the hash of text: `__static_attributes__` is in the order of a set.
-    pub hash_secret: HashSecret,
     /// The lowest stack address that may be used; `None` allows what a thread of Rust's default size has.
     pub stack_limit: Option<usize>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            optimize: 0,
-            future: CodeFlags::default(),
-            allow_top_level_await: false,
-            hash_secret: HashSecret::from_seed(0),
-            stack_limit: None,
-        }
-    }
 }
 
 /// A compiled program.

@@ -4,7 +4,7 @@
 //! function without arguments that fills its namespace and returns the cell of `__class__`, if its methods need one.
 
 use minipy_ast::ClassDef;
-use minipy_bytecode::{AnyOpcode as Op, Const, Location, set_order, str_hash};
+use minipy_bytecode::{AnyOpcode as Op, Const, Location};
 use minipy_scalar::Int;
 
 use super::{Compiler, UnitKind};
@@ -95,11 +95,10 @@ impl<'a> Compiler<'a, '_> {
         self.op_i(Location::NONE, Op::LOAD_CLOSURE, index);
     }
 
-    /// `__static_attributes__`: CPython collects the names in a set, so their order is that of their hashes.
+    /// `__static_attributes__`, in the order of the names.
     fn static_attributes(&self) -> Const {
-        let names: Vec<&str> = self.unit.static_attributes.iter().map(|sym| self.names.text(*sym)).collect();
-        let hashes: Vec<i64> = names.iter().map(|name| str_hash(&self.options.hash_secret, name.as_bytes())).collect();
-        let order = set_order(&hashes);
-        Const::Tuple(order.into_iter().filter_map(|index| names.get(index)).map(|name| Const::str(name)).collect())
+        let mut names: Vec<&str> = self.unit.static_attributes.iter().map(|sym| self.names.text(*sym)).collect();
+        names.sort_unstable();
+        Const::Tuple(names.into_iter().map(Const::str).collect())
     }
 }

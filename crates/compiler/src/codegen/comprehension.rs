@@ -301,7 +301,7 @@ impl<'a> Compiler<'a, '_> {
         if let Some(cleanup) = state.cleanup {
             self.op(Location::NONE, Op::POP_BLOCK);
             let end = self.label();
-            self.jump(Location::NONE, Op::JUMP, end);
+            self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
             self.use_label(cleanup);
             // The unfinished result lies below the exception.
             self.op_i(Location::NONE, Op::SWAP, 2);

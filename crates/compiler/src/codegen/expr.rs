@@ -84,7 +84,7 @@ impl<'a> Compiler<'a, '_> {
                 let (end, next) = (self.label(), self.label());
                 self.jump_if(at, test, next, false)?;
                 self.expr(body)?;
-                self.jump(Location::NONE, Op::JUMP, end);
+                self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
                 self.use_label(next);
                 self.expr(orelse)?;
                 self.use_label(end);
@@ -345,7 +345,7 @@ impl<'a> Compiler<'a, '_> {
         self.comparator(*last_op, last, true)?;
         self.add_compare(at, *last_op);
         let end = self.label();
-        self.jump(Location::NONE, Op::JUMP, end);
+        self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
         self.use_label(cleanup);
         self.op_i(at, Op::SWAP, 2);
         self.op(at, Op::POP_TOP);
@@ -390,7 +390,7 @@ impl<'a> Compiler<'a, '_> {
                 let (end, next2) = (self.label(), self.label());
                 self.jump_if(at, test, next2, false)?;
                 self.jump_if(at, body, next, cond)?;
-                self.jump(Location::NONE, Op::JUMP, end);
+                self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
                 self.use_label(next2);
                 self.jump_if(at, orelse, next, cond)?;
                 self.use_label(end);
@@ -416,11 +416,11 @@ impl<'a> Compiler<'a, '_> {
                 self.op(at, Op::TO_BOOL);
                 self.jump(at, jump, next);
                 let end = self.label();
-                self.jump(Location::NONE, Op::JUMP, end);
+                self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
                 self.use_label(cleanup);
                 self.op(at, Op::POP_TOP);
                 if !cond {
-                    self.jump(Location::NONE, Op::JUMP, next);
+                    self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, next);
                 }
                 self.use_label(end);
                 return Ok(());
@@ -694,9 +694,8 @@ impl<'a> Compiler<'a, '_> {
     fn note_static_attribute(&mut self, attr: &str) {
         let sym = self.names.intern(attr);
         if let Some(class) = self.stack.iter_mut().rev().find(|unit| unit.kind == UnitKind::Class)
-            && class.static_attributes_seen.insert(sym)
         {
-            class.static_attributes.push(sym);
+            class.static_attributes.insert(sym);
         }
     }
 

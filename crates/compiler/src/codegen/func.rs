@@ -305,7 +305,7 @@ impl<'a> Compiler<'a, '_> {
             self.load_str(at, id);
             self.load_none(at);
         }
-        self.enter_scope(UnitKind::TypeParams, key(stmt, BODY), id, stmt.span.lineno, None)?;
+        self.enter_scope(UnitKind::Function, key(stmt, BODY), id, stmt.span.lineno, None)?;
         // No docstring: the first constant is None.
         self.unit.consts.add(Const::None);
         self.expr(value)?;

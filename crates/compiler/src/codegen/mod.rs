@@ -68,7 +68,8 @@ impl Consts {
     pub(crate) fn add(&mut self, constant: Const) -> u32 {
         let hash = fast_hash(&constant);
         let list = &self.list;
-        if let Some(index) = self.table.find(hash, |index| list.get(*index as usize).is_some_and(|c| *c == constant)) {
+        if !has_nan(&constant)
+            && let Some(index) = self.table.find(hash, |index| list.get(*index as usize).is_some_and(|c| *c == constant)) {
             return *index;
         }
         let index = self.list.len() as u32;
@@ -76,6 +77,23 @@ impl Consts {
         let list = &self.list;
         self.table.insert_unique(hash, index, |index| list.get(*index as usize).map_or(0, fast_hash));
         index
+    }
+}
+
+/// A NaN is never merged with another.
+fn has_nan(constant: &Const) -> bool {
+    match constant {
+        Const::Float(value) => value.is_nan(),
+        Const::Complex(re, im) => re.is_nan() || im.is_nan(),
+        Const::Tuple(items) | Const::FrozenSet(items) => items.iter().any(has_nan),
+        Const::None
+        | Const::True
+        | Const::False
+        | Const::Ellipsis
+        | Const::Int(_)
+        | Const::Str(_)
+        | Const::Bytes(_)
+        | Const::Code(_) => false,
     }
 }
 
@@ -150,9 +168,8 @@ pub(crate) struct Unit<'a> {
     pub(crate) fast_hidden: FastMap<Sym, bool>,
     fblocks: Vec<FBlock<'a>>,
     in_inlined_comp: u32,
-    /// Names assigned as attributes of `self` in the methods of a class, in order.
-    static_attributes: Vec<Sym>,
-    static_attributes_seen: FastSet<Sym>,
+    /// Names assigned as attributes of `self` in the methods of a class.
+    static_attributes: FastSet<Sym>,
 }
 
 /// The compilation of one program.

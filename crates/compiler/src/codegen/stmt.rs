@@ -313,7 +313,7 @@ impl<'a> Compiler<'a, '_> {
         self.jump_if(at, test, next, false)?;
         self.stmts(body)?;
         if !orelse.is_empty() {
-            self.jump(Location::NONE, Op::JUMP, end);
+            self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
             self.use_label(next);
             self.stmts(orelse)?;
         }
@@ -322,12 +322,14 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn while_loop(&mut self, at: Location, test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>]) -> Result {
-        let (start, end, anchor) = (self.label(), self.label(), self.label());
+        let (start, inner, end, anchor) = (self.label(), self.label(), self.label(), self.label());
         self.use_label(start);
         self.push_fblock(at, FBlockKind::WhileLoop, Some(start), Some(end))?;
         self.jump_if(at, test, anchor, false)?;
+        self.use_label(inner);
         self.stmts(body)?;
-        self.jump(Location::NONE, Op::JUMP, start);
+        // The test once more, so that a turn of the loop has one jump.
+        self.jump_if(at, test, inner, true)?;
         self.pop_fblock();
         self.use_label(anchor);
         self.stmts(orelse)?;

@@ -27,7 +27,7 @@ impl<'a> Compiler<'a, '_> {
         self.op(NONE, Op::POP_BLOCK);
         self.pop_fblock();
         self.stmts(data.finalbody)?;
-        self.jump(NONE, Op::JUMP, exit);
+        self.jump(NONE, Op::JUMP_NO_INTERRUPT, exit);
         // The same statements once more, for exceptions.
         self.use_label(end);
         self.push_fblock(NONE, FBlockKind::FinallyEnd, Some(end), None)?;
@@ -51,7 +51,7 @@ impl<'a> Compiler<'a, '_> {
         self.pop_fblock();
         self.op(NONE, Op::POP_BLOCK);
         self.stmts(data.orelse)?;
-        self.jump(NONE, Op::JUMP, end);
+        self.jump(NONE, Op::JUMP_NO_INTERRUPT, end);
         self.use_label(except);
         self.jump(NONE, Op::SETUP_CLEANUP, cleanup);
         self.op(NONE, Op::PUSH_EXC_INFO);
@@ -81,7 +81,7 @@ impl<'a> Compiler<'a, '_> {
                 self.op(NONE, Op::POP_BLOCK);
                 self.op(NONE, Op::POP_EXCEPT);
                 self.clear_name(NONE, name)?;
-                self.jump(NONE, Op::JUMP, end);
+                self.jump(NONE, Op::JUMP_NO_INTERRUPT, end);
                 self.use_label(cleanup_end);
                 self.clear_name(NONE, name)?;
                 self.op_i(NONE, Op::RERAISE, 1);
@@ -93,7 +93,7 @@ impl<'a> Compiler<'a, '_> {
                 self.pop_fblock();
                 self.op(NONE, Op::POP_BLOCK);
                 self.op(NONE, Op::POP_EXCEPT);
-                self.jump(NONE, Op::JUMP, end);
+                self.jump(NONE, Op::JUMP_NO_INTERRUPT, end);
             }
             self.use_label(except);
         }
@@ -115,7 +115,7 @@ impl<'a> Compiler<'a, '_> {
         self.stmts(data.body)?;
         self.pop_fblock();
         self.op(NONE, Op::POP_BLOCK);
-        self.jump(NONE, Op::JUMP, orelse);
+        self.jump(NONE, Op::JUMP_NO_INTERRUPT, orelse);
         self.use_label(except);
         self.jump(NONE, Op::SETUP_CLEANUP, cleanup);
         self.op(NONE, Op::PUSH_EXC_INFO);
@@ -148,7 +148,7 @@ impl<'a> Compiler<'a, '_> {
             if let Some(name) = handler.name {
                 self.clear_name(NONE, name)?;
             }
-            self.jump(NONE, Op::JUMP, except);
+            self.jump(NONE, Op::JUMP_NO_INTERRUPT, except);
             self.use_label(cleanup_end);
             if let Some(name) = handler.name {
                 self.clear_name(NONE, name)?;
@@ -156,17 +156,17 @@ impl<'a> Compiler<'a, '_> {
             // What the body raised joins the list.
             self.op_i(NONE, Op::LIST_APPEND, 3);
             self.op(NONE, Op::POP_TOP);
-            self.jump(NONE, Op::JUMP, except_with_error);
+            self.jump(NONE, Op::JUMP_NO_INTERRUPT, except_with_error);
             self.use_label(except);
             self.op(NONE, Op::NOP);
-            self.jump(NONE, Op::JUMP, except_with_error);
+            self.jump(NONE, Op::JUMP_NO_INTERRUPT, except_with_error);
             self.use_label(no_match);
             self.op(at, Op::POP_TOP);
             self.use_label(except_with_error);
             if index + 1 == data.handlers.len() {
                 // What nobody handled joins it too.
                 self.op_i(NONE, Op::LIST_APPEND, 1);
-                self.jump(NONE, Op::JUMP, reraise_star);
+                self.jump(NONE, Op::JUMP_NO_INTERRUPT, reraise_star);
             }
         }
         self.pop_fblock();
@@ -178,7 +178,7 @@ impl<'a> Compiler<'a, '_> {
         self.op(NONE, Op::POP_TOP);
         self.op(NONE, Op::POP_BLOCK);
         self.op(NONE, Op::POP_EXCEPT);
-        self.jump(NONE, Op::JUMP, end);
+        self.jump(NONE, Op::JUMP_NO_INTERRUPT, end);
         self.use_label(reraise);
         self.op(NONE, Op::POP_BLOCK);
         self.op_i(NONE, Op::SWAP, 2);

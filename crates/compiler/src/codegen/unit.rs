@@ -28,8 +28,7 @@ impl Unit<'_> {
             fast_hidden: FastMap::default(),
             fblocks: Vec::new(),
             in_inlined_comp: 0,
-            static_attributes: Vec::new(),
-            static_attributes_seen: FastSet::default(),
+            static_attributes: FastSet::default(),
         }
     }
 }

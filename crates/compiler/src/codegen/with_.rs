@@ -23,7 +23,7 @@ impl<'a> Compiler<'a, '_> {
         self.op(none, Op::POP_TOP);
         self.op(none, Op::POP_TOP);
         let exit = self.label();
-        self.jump(none, Op::JUMP, exit);
+        self.jump(none, Op::JUMP_NO_INTERRUPT, exit);
         self.use_label(cleanup);
         self.pop_except_and_reraise(none);
         self.use_label(exit);

@@ -45,6 +45,7 @@ impl Graph {
                 self.push_depth(&mut pending, next, depth)?;
             }
         }
-        Ok(u32::try_from(deepest).unwrap_or(u32::MAX))
+        // Never none at all: a frame has room for one value.
+        Ok(u32::try_from(deepest).unwrap_or(u32::MAX).max(1))
     }
 }

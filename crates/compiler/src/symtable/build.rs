@@ -355,7 +355,8 @@ impl Builder<'_> {
         let generic = !def.type_params.is_empty();
         if generic {
             let kwdefaults = def.args.kw_defaults.iter().any(Option::is_some);
-            self.enter_type_params(def.type_params, !def.args.defaults.is_empty(), kwdefaults, false, span)?;
+            // CPython makes room for defaults even if there are none.
+            self.enter_type_params(def.type_params, true, kwdefaults, false, span)?;
             self.type_params(def.type_params)?;
         }
         self.annotations(def.args, def.returns, span)?;
