@@ -15,6 +15,8 @@ use crate::pyref::{Py, Visit};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, Payload};
 
+pub(crate) mod arith;
+mod construct;
 mod methods;
 
 pub use methods::INT;

@@ -24,6 +24,7 @@ pub mod mappingproxy;
 pub mod method_wrappers;
 pub mod module;
 pub mod none;
+pub(crate) mod numeric;
 pub mod object;
 pub mod property;
 pub mod range;

@@ -88,10 +88,24 @@ pub(crate) fn raise_scalar(ts: &ThreadState, error: &minipy_scalar::Error) -> Ra
     match error.kind {
         ErrorKind::ValueError => ts.value_error(message),
         ErrorKind::TypeError => ts.type_error(message),
-        ErrorKind::OverflowError | ErrorKind::OverflowErrno => ts.overflow_error(message),
+        ErrorKind::OverflowError => ts.overflow_error(message),
+        ErrorKind::OverflowErrno => overflow_errno(ts, message),
         ErrorKind::ZeroDivisionError => ts.zero_division_error(message),
         ErrorKind::MemoryError => ts.no_memory(),
         ErrorKind::LookupError => ts.lookup_error(message),
+    }
+}
+
+/// OverflowError with the number of `ERANGE` before its message. CPython: `PyErr_SetFromErrno(PyExc_OverflowError)`.
+fn overflow_errno(ts: &ThreadState, message: &str) -> Raised {
+    const ERANGE: i64 = 34;
+    let made = || {
+        let args = [ts.new_int(ERANGE)?.into_ref(), ts.new_str(message)?.into_ref()];
+        crate::types::exceptions::new_exception(ts, &ts.types().overflow_error, &args)
+    };
+    match made() {
+        Ok(exception) => ts.raise_exception(exception.into_ref()),
+        Err(raised) => raised,
     }
 }
 

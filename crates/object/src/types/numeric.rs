@@ -1,0 +1,118 @@
+//! What int, float and complex share: errors of `scalar`, the text that a constructor reads, the text that a format makes.
+//!
+//! CPython counterpart: pieces of `Objects/abstract.c` (`PyNumber_Long`, `PyNumber_Float`) and `Python/formatter_unicode.c`. Invariant:
+//! work whose size the program chooses is counted before it is done.
+
+use std::borrow::Cow;
+
+use minipy_scalar::format::{Align, Padded, Spec};
+use minipy_scalar::int::{IntError, IntRef, Op, cost};
+
+use crate::buffer::get_buffer;
+use crate::header::PyObject;
+use crate::pyref::PyRef;
+use crate::state::{PyResult, Raised, ThreadState};
+use crate::types::bytes::Bytes;
+use crate::types::str::{Str, StrBuilder};
+use crate::types::textual::{arg_name, raise_scalar, type_name};
+
+/// The exception that an integer operation asks for.
+#[cold]
+pub(crate) fn int_error(ts: &ThreadState, error: IntError) -> Raised {
+    raise_scalar(ts, &error.into())
+}
+
+/// Poll before an operation on large ints whose price grows with their size.
+#[inline]
+pub(crate) fn tick_for(ts: &ThreadState, op: Op, a: IntRef<'_>, b: IntRef<'_>) -> PyResult<()> {
+    tick_units(ts, cost(op, a, b))
+}
+
+/// Poll before `units` of work.
+pub(crate) fn tick_units(ts: &ThreadState, units: u64) -> PyResult<()> {
+    ts.tick(u32::try_from(units).unwrap_or(u32::MAX))
+}
+
+/// Poll before a conversion between text of `digits` digits and an int; short ones cost nothing worth counting.
+pub(crate) fn tick_digits(ts: &ThreadState, digits: usize) -> PyResult<()> {
+    if digits < 1000 {
+        return Ok(());
+    }
+    let limbs = (digits / 19) as f64;
+    tick_units(ts, (limbs.powf(1.585) * 8.0) as u64)
+}
+
+/// The text that `int(x)` and `float(x)` read, as ASCII, and the object whose repr an error shows. `None`: the object is no text.
+/// CPython: the ends of `PyNumber_Long` and `PyFloat_FromString`.
+pub(crate) fn number_text<'a>(ts: &ThreadState, object: &'a PyObject) -> PyResult<Option<(Cow<'a, [u8]>, Shown)>> {
+    if let Some(text) = object.downcast::<Str>() {
+        return Ok(Some((text.data().text().to_ascii_number(), Shown::Object(object.to_ref()))));
+    }
+    if let Some(bytes) = object.downcast::<Bytes>() {
+        return Ok(Some((Cow::Borrowed(bytes.as_bytes()), Shown::Bytes)));
+    }
+    if object.ob_type().slots.bf_getbuffer.get().is_some() {
+        return Ok(Some((Cow::Owned(get_buffer(ts, object)?.bytes), Shown::Bytes)));
+    }
+    Ok(None)
+}
+
+/// What an error about unreadable text shows.
+pub(crate) enum Shown {
+    /// The repr of a str.
+    Object(PyRef),
+    /// The repr of the bytes that were read.
+    Bytes,
+}
+
+impl Shown {
+    /// The repr, cut to `limit` characters. CPython: `%.200R`.
+    pub(crate) fn text(&self, read: &[u8], limit: usize) -> String {
+        let quoted = match self {
+            Shown::Object(object) => match object.downcast::<Str>() {
+                // The repr of the beginning is the beginning of the repr, except for the choice of the quote: take all of it.
+                Some(text) => minipy_scalar::text::repr_str(text.chars()),
+                None => String::new(),
+            },
+            Shown::Bytes => minipy_scalar::text::repr_bytes(read.get(..limit.min(read.len())).unwrap_or(read)),
+        };
+        match quoted.char_indices().nth(limit) {
+            Some((end, _)) => quoted.get(..end).unwrap_or_default().to_owned(),
+            None => quoted,
+        }
+    }
+}
+
+/// A formatted text as a str.
+pub(crate) fn padded_str(ts: &ThreadState, padded: &Padded) -> PyResult {
+    if padded.left == 0
+        && padded.right == 0
+        && let Some(text) = padded.body.as_str()
+    {
+        return Ok(ts.new_str(text)?.into_ref());
+    }
+    let mut out = StrBuilder::new();
+    out.push_fill(ts, padded.fill, padded.left)?;
+    out.push_wtf8(ts, padded.body.as_wtf8())?;
+    out.push_fill(ts, padded.fill, padded.right)?;
+    Ok(out.finish(ts)?.into_ref())
+}
+
+/// `x.__format__(spec)` of a number: an empty specification is `str(x)`, another is parsed and handed to `apply` with the type's name.
+pub(crate) fn format_number(
+    ts: &ThreadState,
+    this: &PyObject,
+    spec: &PyObject,
+    apply: impl FnOnce(&Spec, &str) -> Result<Padded, minipy_scalar::Error>,
+) -> PyResult {
+    let Some(spec) = spec.downcast::<Str>() else {
+        let given = arg_name(ts, spec);
+        return Err(ts.type_error(format_args!("__format__() argument must be str, not {given}")));
+    };
+    if spec.is_empty() {
+        return Ok(crate::protocol::str(ts, this)?.into_ref());
+    }
+    let kind = type_name(this);
+    let made = Spec::parse(spec.data().text(), &kind, Align::Right).and_then(|spec| apply(&spec, &kind));
+    padded_str(ts, &made.map_err(|error| raise_scalar(ts, &error))?)
+}
