@@ -1,1 +1,1 @@
-//! What only tests need: a script runner, golden files, comparison with an installed CPython.
+//! Runs the scripts of `tests/` and `examples/` and compares what they print with what CPython printed.
