@@ -1,0 +1,246 @@
+//! Import: `__import__`, packages, `from` and `*`.
+//!
+//! CPython counterpart: `PyImport_ImportModuleLevelObject`, `Lib/importlib/_bootstrap.py`. Finding and executing a module is the load hook's
+//! work. Invariant: a module is in `sys.modules` while its code runs, and is taken out if that fails.
+
+use minipy_object::header::{Obj, PyObject};
+use minipy_object::protocol;
+use minipy_object::pyref::{Py, PyRef};
+use minipy_object::state::{PyResult, Raised, ThreadState};
+use minipy_object::types::dict::Dict;
+use minipy_object::types::exceptions;
+use minipy_object::types::str::Str;
+use minipy_object::types::tuple::Tuple;
+
+use crate::interp::vm_interp;
+
+fn modules(ts: &ThreadState) -> PyResult<Py<Dict>> {
+    ts.modules().ok_or_else(|| ts.runtime_error("unable to get sys.modules"))
+}
+
+/// ImportError with its `name` and `path`.
+fn import_error(ts: &ThreadState, ty: &minipy_object::header::PyType, name: &str, message: &str) -> Raised {
+    let raised = ts.raise(ty, message);
+    let exc = ts.take_exception(raised);
+    if let Ok(name) = ts.new_str(name) {
+        exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_NAME, Some(name.into_ref()));
+    }
+    ts.set_exception(exc)
+}
+
+/// The module of that full name, loaded if need be. CPython: `_find_and_load`.
+pub fn import_module(ts: &ThreadState, full: &str) -> PyResult {
+    ts.check_stack(" during import")?;
+    let key = ts.intern(full)?;
+    if let Some(module) = modules(ts)?.get_str(ts, &key)? {
+        if module.is(&ts.singletons().none) {
+            let message = format!("import of {full} halted; None in sys.modules");
+            return Err(import_error(ts, &ts.types().module_not_found_error, full, &message));
+        }
+        return Ok(module);
+    }
+    let mut path = None;
+    let mut parent = None;
+    if let Some((package, _)) = full.rsplit_once('.') {
+        let module = import_module(ts, package)?;
+        if let Some(module) = modules(ts)?.get_str(ts, &key)? {
+            return Ok(module);
+        }
+        match protocol::get_attr_opt(ts, &module, &ts.names().__path__)? {
+            Some(found) => path = Some(found),
+            None => {
+                let message = format!("No module named '{full}'; '{package}' is not a package");
+                return Err(import_error(ts, &ts.types().module_not_found_error, full, &message));
+            }
+        }
+        parent = Some(module);
+    }
+    let Some(load) = vm_interp(ts).hooks.get().load else {
+        return Err(import_error(ts, &ts.types().module_not_found_error, full, &format!("No module named '{full}'")));
+    };
+    let loaded = match load(ts, full, path.as_deref()) {
+        Ok(loaded) => loaded,
+        Err(raised) => {
+            let exc = ts.take_exception(raised);
+            modules(ts)?.del_item(ts, key.as_object())?;
+            return Err(ts.set_exception(exc));
+        }
+    };
+    let Some(module) = loaded else {
+        return Err(import_error(ts, &ts.types().module_not_found_error, full, &format!("No module named '{full}'")));
+    };
+    // A module may put something else in its place.
+    let module = modules(ts)?.get_str(ts, &key)?.unwrap_or(module);
+    if let Some(parent) = parent {
+        if let Some((_, child)) = full.rsplit_once('.') {
+            protocol::set_attr(ts, &parent, &*ts.intern(child)?, &module)?;
+        }
+    }
+    Ok(module)
+}
+
+/// The package of a relative import. CPython: `_calc___package__` and `resolve_name`.
+fn resolve(ts: &ThreadState, name: &str, globals: Option<&Obj<Dict>>, level: usize) -> PyResult<String> {
+    let names = ts.names();
+    let text = |value: Option<PyRef>| value.and_then(|v| v.downcast::<Str>().map(|v| v.to_rust_string()));
+    let package = match globals {
+        Some(globals) => match text(globals.get_str(ts, &names.__package__)?) {
+            Some(package) => package,
+            None => {
+                let own = text(globals.get_str(ts, &names.__name__)?).unwrap_or_default();
+                if globals.get_str(ts, &names.__path__)?.is_some() {
+                    own
+                } else {
+                    own.rsplit_once('.').map_or_else(String::new, |(package, _)| package.to_owned())
+                }
+            }
+        },
+        None => String::new(),
+    };
+    if package.is_empty() {
+        return Err(ts.raise(&ts.types().import_error, "attempted relative import with no known parent package"));
+    }
+    let mut base = package.as_str();
+    for _ in 1..level {
+        match base.rsplit_once('.') {
+            Some((outer, _)) => base = outer,
+            None => {
+                return Err(ts.raise(&ts.types().import_error, "attempted relative import beyond top-level package"));
+            }
+        }
+    }
+    Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
+}
+
+/// `__import__(name, globals, locals, fromlist, level)`.
+pub fn import(ts: &ThreadState, name: &str, globals: Option<&Obj<Dict>>, fromlist: Option<&PyObject>, level: usize) -> PyResult {
+    if name.is_empty() && level == 0 {
+        return Err(ts.value_error("Empty module name"));
+    }
+    let full = if level > 0 { resolve(ts, name, globals, level)? } else { name.to_owned() };
+    let module = import_module(ts, &full)?;
+    let wants = match fromlist {
+        Some(list) if !list.is(&ts.singletons().none) => protocol::is_true(ts, list)?,
+        _ => false,
+    };
+    if !wants {
+        // `import a.b` binds `a`.
+        let Some((head, _)) = name.split_once('.') else { return Ok(module) };
+        if level == 0 {
+            return import_module(ts, head);
+        }
+        let cut = full.len() - (name.len() - head.len());
+        return import_module(ts, full.get(..cut).unwrap_or(&full));
+    }
+    if let Some(list) = fromlist {
+        if protocol::get_attr_opt(ts, &module, &ts.names().__path__)?.is_some() {
+            import_submodules(ts, &module, &full, list)?;
+        }
+    }
+    Ok(module)
+}
+
+/// `from package import submodule`. CPython: `_handle_fromlist`.
+fn import_submodules(ts: &ThreadState, module: &PyObject, full: &str, list: &PyObject) -> PyResult<()> {
+    for item in protocol::to_vec(ts, list)? {
+        let Some(name) = item.downcast::<Str>() else {
+            let kind = item.ob_type().name_string();
+            return Err(ts.type_error(format_args!("Item in ``from list'' must be str, not {kind}")));
+        };
+        if name.equals_str("*") {
+            if let Some(all) = protocol::get_attr_opt(ts, module, &ts.names().__all__)? {
+                import_submodules(ts, module, full, &all)?;
+            }
+            continue;
+        }
+        if protocol::get_attr_opt(ts, module, name)?.is_some() {
+            continue;
+        }
+        let child = format!("{full}.{}", name.to_rust_string());
+        match import_module(ts, &child) {
+            Ok(module) => drop(module),
+            // The submodule itself is not there: `from` will say so. A failure inside of it is passed on.
+            Err(raised) if ts.exception_is(&raised, &ts.types().module_not_found_error) => {
+                let exc = ts.take_exception(raised);
+                let missing = exceptions::field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_NAME).and_then(|name| name.get());
+                let same = missing.is_some_and(|name| name.downcast::<Str>().is_some_and(|name| name.equals_str(&child)));
+                if !same {
+                    return Err(ts.set_exception(exc));
+                }
+            }
+            Err(raised) => return Err(raised),
+        }
+    }
+    Ok(())
+}
+
+/// `from module import name`. CPython: `_PyEval_ImportFrom`.
+pub(crate) fn import_from(ts: &ThreadState, module: &PyObject, name: &Obj<Str>) -> PyResult {
+    if let Some(found) = protocol::get_attr_opt(ts, module, name)? {
+        return Ok(found);
+    }
+    let text = name.to_rust_string();
+    let own = match protocol::get_attr_opt(ts, module, &ts.names().__name__)? {
+        Some(own) => own.downcast::<Str>().map(|own| own.to_rust_string()),
+        None => None,
+    };
+    if let Some(own) = &own {
+        let full = ts.intern(&format!("{own}.{text}"))?;
+        if let Some(found) = modules(ts)?.get_str(ts, &full)? {
+            return Ok(found);
+        }
+    }
+    let own_text = own.unwrap_or_else(|| "<unknown module name>".to_owned());
+    let file = match protocol::get_attr_opt(ts, module, &ts.names().__file__)? {
+        Some(file) => file.downcast::<Str>().map(|file| file.to_rust_string()),
+        None => None,
+    };
+    let place = file.clone().unwrap_or_else(|| "unknown location".to_owned());
+    let raised = import_error(
+        ts,
+        &ts.types().import_error,
+        &own_text,
+        &format!("cannot import name '{text}' from '{own_text}' ({place})"),
+    );
+    let exc = ts.take_exception(raised);
+    exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_NAME_FROM, Some(name.to_ref()));
+    if let Some(file) = file {
+        let file = ts.new_str(&file)?.into_ref();
+        exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_PATH, Some(file));
+    }
+    Err(ts.set_exception(exc))
+}
+
+/// `from module import *` into a namespace.
+pub(crate) fn import_all_from(ts: &ThreadState, namespace: &PyObject, module: &PyObject) -> PyResult<()> {
+    let (names, skip) = match protocol::get_attr_opt(ts, module, &ts.names().__all__)? {
+        Some(all) => (protocol::to_vec(ts, &all)?, false),
+        None => {
+            let Some(dict) = protocol::get_attr_opt(ts, module, &ts.names().__dict__)? else {
+                return Err(ts.raise(&ts.types().import_error, "from-import-* object has no __dict__ and no __all__"));
+            };
+            let keys = protocol::call_method(ts, &dict, "keys", &[])?;
+            (protocol::to_vec(ts, &keys)?, true)
+        }
+    };
+    for name in names {
+        let Some(text) = name.downcast::<Str>() else {
+            let own = protocol::repr(ts, module)?.to_rust_string();
+            let kind = name.ob_type().name_string();
+            let place = if skip { "Key in" } else { "Item in" };
+            let what = if skip { "__dict__" } else { "__all__" };
+            return Err(ts.type_error(format_args!("{place} {own}.{what} must be str, not {kind}")));
+        };
+        if skip && text.char_at(0) == Some(u32::from('_')) {
+            continue;
+        }
+        let value = protocol::get_attr(ts, module, text)?;
+        protocol::set_item(ts, namespace, &name, &value)?;
+    }
+    Ok(())
+}
+
+/// For the load hook: whether an object is a tuple of names.
+pub fn is_name_tuple(object: &PyObject) -> bool {
+    object.downcast::<Tuple>().is_some_and(|tuple| tuple.items().iter().all(|item| item.downcast::<Str>().is_some()))
+}

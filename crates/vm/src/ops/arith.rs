@@ -1,0 +1,320 @@
+//! Operators, comparisons, truth.
+//!
+//! Invariant: a fast path looks at exact builtin types only and runs no Python code; all else goes through `protocol`.
+#![expect(unsafe_code, reason = "handlers act on raw words")]
+
+use minipy_object::protocol::{self, BinaryOp};
+use minipy_object::slots::CompareOp;
+use minipy_object::state::{PyResult, ThreadState};
+
+use crate::fast;
+use crate::frame::{Stack, VmThread, record_of, vm};
+use crate::machine::unwind;
+use crate::ops::stack::{destroy, last};
+use crate::stackref::StackRef;
+
+/// NB_ADD … with the in-place forms folded in: for numbers they are the same.
+const ADD: usize = 0;
+const AND: usize = 1;
+const FLOOR_DIVIDE: usize = 2;
+const LSHIFT: usize = 3;
+const MULTIPLY: usize = 5;
+const REMAINDER: usize = 6;
+const OR: usize = 7;
+const RSHIFT: usize = 9;
+const SUBTRACT: usize = 10;
+const TRUE_DIVIDE: usize = 11;
+const XOR: usize = 12;
+
+#[inline(always)]
+fn int_op(op: usize, a: i64, b: i64) -> Option<i64> {
+    match op {
+        ADD => a.checked_add(b),
+        SUBTRACT => a.checked_sub(b),
+        MULTIPLY => a.checked_mul(b),
+        AND => Some(a & b),
+        OR => Some(a | b),
+        XOR => Some(a ^ b),
+        FLOOR_DIVIDE => {
+            let quotient = a.checked_div(b)?;
+            Some(if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient })
+        }
+        REMAINDER => {
+            let rest = a.checked_rem(b)?;
+            Some(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
+        }
+        LSHIFT if (0..32).contains(&b) && a.unsigned_abs() < 1 << 31 => Some(a << b),
+        RSHIFT if b >= 0 => Some(a >> b.min(63)),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn float_op(op: usize, a: f64, b: f64) -> Option<f64> {
+    match op {
+        ADD => Some(a + b),
+        SUBTRACT => Some(a - b),
+        MULTIPLY => Some(a * b),
+        TRUE_DIVIDE if b != 0.0 => Some(a / b),
+        _ => None,
+    }
+}
+
+/// Release an operand that is an exact int, float or bool: nothing of Python's runs.
+#[inline(always)]
+pub(crate) unsafe fn release_number(word: StackRef) {
+    // SAFETY: R1: the word is given up by the caller.
+    unsafe {
+        if last(word) {
+            destroy(word.as_ptr());
+        }
+    }
+}
+
+op! {
+    fn BINARY_OP(pc, sp, locals, ts, oparg, table) {
+        let right = *sp.sub(1);
+        let left = *sp.sub(2);
+        let vt = vm(&*ts);
+        let kind = left.object().ob_type_ptr();
+        let other = right.object().ob_type_ptr();
+        let op = if oparg >= 13 { oparg - 13 } else { oparg };
+        if kind == vt.fast.int && other == kind {
+            if let (Some(a), Some(b)) = (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) {
+                if let Some(value) = int_op(op, a, b) {
+                    let result = fast::new_int(&*ts, value);
+                    if !result.is_null() {
+                        *sp.sub(2) = result;
+                        release_number(left);
+                        release_number(right);
+                        next!(pc.add(1), sp.sub(1), locals, ts, table)
+                    }
+                }
+            }
+        } else if kind == vt.fast.float && other == kind {
+            if let Some(value) = float_op(op, fast::float_value(left.as_ptr()), fast::float_value(right.as_ptr())) {
+                let result = fast::new_float(&*ts, value);
+                if !result.is_null() {
+                    *sp.sub(2) = result;
+                    release_number(left);
+                    release_number(right);
+                    next!(pc.add(1), sp.sub(1), locals, ts, table)
+                }
+            }
+        }
+        binary_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+op! {
+    fn binary_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut crate::frame::Record, oparg: usize) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            unsafe { binary_op(&mut Stack::new(&*ts, record), oparg).is_ok() }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record, oparg) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(1), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+fn binary_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    let Some((op, inplace)) = BinaryOp::from_oparg(oparg as u8) else {
+        return Err(s.ts.system_error("unknown binary operator"));
+    };
+    let result = if inplace {
+        protocol::inplace_op(s.ts, op, s.peek(2), s.peek(1))?
+    } else {
+        protocol::binary_op(s.ts, op, s.peek(2), s.peek(1))?
+    };
+    s.finish(2, result);
+    Ok(())
+}
+
+/// The word for a bool: counted, as every reference.
+#[inline(always)]
+pub(crate) unsafe fn bool_word(vt: &VmThread, value: bool) -> StackRef {
+    let object = if value { vt.fast.true_ } else { vt.fast.false_ };
+    // SAFETY: the interpreter's singletons live as long as it does.
+    StackRef::to_owned_from(unsafe { object.as_ref() })
+}
+
+op! {
+    fn COMPARE_OP(pc, sp, locals, ts, oparg, table) {
+        let right = *sp.sub(1);
+        let left = *sp.sub(2);
+        let vt = vm(&*ts);
+        let kind = left.object().ob_type_ptr();
+        if kind == right.object().ob_type_ptr() {
+            let which = if kind == vt.fast.int {
+                match (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) {
+                    (Some(a), Some(b)) => if a < b { 2 } else if a > b { 4 } else { 8 },
+                    _ => 0,
+                }
+            } else if kind == vt.fast.float {
+                let (a, b) = (fast::float_value(left.as_ptr()), fast::float_value(right.as_ptr()));
+                if a < b { 2 } else if a > b { 4 } else if a == b { 8 } else { 1 }
+            } else {
+                0
+            };
+            if which != 0 {
+                // Bits 0 to 3 of the operand are the set of orderings for which the comparison holds.
+                *sp.sub(2) = bool_word(vt, oparg & which != 0);
+                release_number(left);
+                release_number(right);
+                next!(pc.add(1), sp.sub(1), locals, ts, table)
+            }
+        }
+        compare_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+op! {
+    fn compare_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut crate::frame::Record, oparg: usize) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            unsafe { compare_op(&mut Stack::new(&*ts, record), oparg).is_ok() }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record, oparg) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(1), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+pub(crate) fn comparison(number: usize) -> CompareOp {
+    match number {
+        0 => CompareOp::Lt,
+        1 => CompareOp::Le,
+        2 => CompareOp::Eq,
+        3 => CompareOp::Ne,
+        4 => CompareOp::Gt,
+        _ => CompareOp::Ge,
+    }
+}
+
+fn compare_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    let mut result = protocol::rich_compare(s.ts, s.peek(2), s.peek(1), comparison(oparg >> 5))?;
+    if oparg & 16 != 0 {
+        let truth = protocol::is_true(s.ts, &result)?;
+        result = s.ts.bool(truth);
+    }
+    s.finish(2, result);
+    Ok(())
+}
+
+op! {
+    fn IS_OP(pc, sp, locals, ts, oparg, table) {
+        let right = *sp.sub(1);
+        let left = *sp.sub(2);
+        let same = left.is(right.as_ptr());
+        let answer = bool_word(vm(&*ts), same != (oparg & 1 != 0));
+        // The operands are dropped from where they lie, the answer takes the place of the lower one.
+        *sp = answer;
+        is_drop(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+op! {
+    fn is_drop(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        (*record).pc = pc;
+        (*record).sp = sp.add(1);
+        let answer = *sp;
+        (*sp.sub(2)).close();
+        (*sp.sub(1)).close();
+        *sp.sub(2) = answer;
+        next!(pc, sp.sub(1), locals, ts, vm(&*ts).table.get())
+    }
+}
+
+op! {
+    fn TO_BOOL(pc, sp, locals, ts, oparg, table) {
+        let word = *sp.sub(1);
+        let vt = vm(&*ts);
+        let kind = word.object().ob_type_ptr();
+        if kind == vt.fast.bool {
+            next!(pc.add(3), sp, locals, ts, table)
+        }
+        if word.is(vt.fast.none.as_ptr()) {
+            *sp.sub(1) = bool_word(vt, false);
+            word.close();
+            next!(pc.add(3), sp, locals, ts, table)
+        }
+        if kind == vt.fast.int {
+            if let Some(value) = fast::int_value(word.as_ptr()) {
+                *sp.sub(1) = bool_word(vt, value != 0);
+                release_number(word);
+                next!(pc.add(3), sp, locals, ts, table)
+            }
+        }
+        to_bool_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+op! {
+    fn to_bool_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut crate::frame::Record) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            unsafe { to_bool(&mut Stack::new(&*ts, record)).is_ok() }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(3), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+fn to_bool(s: &mut Stack<'_>) -> PyResult<()> {
+    let truth = protocol::is_true(s.ts, s.peek(1))?;
+    let truth = s.ts.bool(truth);
+    s.finish(1, truth);
+    Ok(())
+}
+
+op! {
+    fn UNARY_NOT(pc, sp, locals, ts, oparg, table) {
+        let word = *sp.sub(1);
+        let vt = vm(&*ts);
+        *sp.sub(1) = bool_word(vt, word.is(vt.fast.false_.as_ptr()));
+        word.close();
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+ops_out! {
+    UNARY_NEGATIVE => unary_negative;
+    UNARY_INVERT => unary_invert;
+    CONTAINS_OP => contains_op;
+}
+
+fn unary_negative(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+    let result = protocol::negative(s.ts, s.peek(1))?;
+    s.finish(1, result);
+    Ok(())
+}
+
+fn unary_invert(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+    let result = protocol::invert(s.ts, s.peek(1))?;
+    s.finish(1, result);
+    Ok(())
+}
+
+fn contains_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    let found = protocol::contains(s.ts, s.peek(1), s.peek(2))?;
+    let answer = s.ts.bool(found != (oparg & 1 != 0));
+    s.finish(2, answer);
+    Ok(())
+}
+
+/// For helpers elsewhere.
+pub(crate) fn truth(ts: &ThreadState, value: bool) -> minipy_object::pyref::PyRef {
+    ts.bool(value)
+}

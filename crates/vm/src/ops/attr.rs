@@ -1,0 +1,405 @@
+//! Attributes, with caches that hold while a type's version does.
+//!
+//! CPython counterpart: LOAD_ATTR and its specialised forms. Invariant: an entry states the version of the owner's type (or of the owner
+//! itself, a class); as long as it is current, the class attribute whose address the entry holds is alive and is the one to be found. Where
+//! an instance could shadow it, the version of the names that instances share is compared too.
+#![expect(unsafe_code, reason = "handlers act on raw words")]
+
+use minipy_object::header::PyObject;
+use minipy_object::protocol;
+use minipy_object::state::{PyResult, ThreadState};
+use minipy_object::typedef::TypeFlags;
+use minipy_object::types::dict::Dict;
+use minipy_object::types::dict::instance;
+use minipy_object::types::module::Module;
+use minipy_object::types::str::Str;
+use minipy_object::types::type_::as_type;
+
+use crate::cache::{self, Entry};
+use crate::frame::{Record, Stack, record_of, vm};
+use crate::machine::unwind;
+use crate::ops::stack::{last, release_then_next};
+use crate::stackref::StackRef;
+
+/// An inline value of the instance, number `a`.
+const INSTANCE: u32 = 1;
+/// A method: `a` is the address of the function; no instance can shadow it.
+const METHOD: u32 = 2;
+/// As `METHOD`; instances share names, whose version must be `version2`.
+const METHOD_SHARED: u32 = 3;
+/// Another class attribute, at address `a`; no instance can shadow it.
+const CLASS: u32 = 4;
+/// As `CLASS`, with `version2` as in `METHOD_SHARED`.
+const CLASS_SHARED: u32 = 5;
+/// The owner is a class, at address `b`, with that version; the attribute is at address `a`.
+const OF_TYPE: u32 = 6;
+/// The owner is a module whose dict's keys have `version2`; the value has number `a`.
+const MODULE: u32 = 7;
+
+op! {
+    fn LOAD_ATTR(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        let entry = cache::entry(record, pc);
+        let owner = *sp.sub(1);
+        let object = owner.object();
+        let version = (*entry).version;
+        let kind = (*entry).kind;
+        if version != 0 && object.ob_type().current_version() == version {
+            if kind == INSTANCE {
+                if let Some(value) = instance::inline_value_at(object, (*entry).a) {
+                    *sp.sub(1) = StackRef::new(value);
+                    *sp = StackRef::NULL;
+                    let sp = sp.add(oparg & 1);
+                    if last(owner) {
+                        return release_then_next(pc.add(9), sp, locals, ts, owner.as_ptr().expose_provenance(), table);
+                    }
+                    next!(pc.add(9), sp, locals, ts, table)
+                }
+            } else if kind == METHOD || (kind == METHOD_SHARED && instance::inline_keys_version(object) == (*entry).version2) {
+                let found = std::ptr::with_exposed_provenance::<PyObject>((*entry).a);
+                *sp.sub(1) = StackRef::to_owned_from(&*found);
+                *sp = owner.into_owned();
+                next!(pc.add(9), sp.add(1), locals, ts, table)
+            } else if kind == CLASS || (kind == CLASS_SHARED && instance::inline_keys_version(object) == (*entry).version2) {
+                let found = std::ptr::with_exposed_provenance::<PyObject>((*entry).a);
+                *sp.sub(1) = StackRef::to_owned_from(&*found);
+                *sp = StackRef::NULL;
+                let sp = sp.add(oparg & 1);
+                if last(owner) {
+                    return release_then_next(pc.add(9), sp, locals, ts, owner.as_ptr().expose_provenance(), table);
+                }
+                next!(pc.add(9), sp, locals, ts, table)
+            } else if kind == MODULE {
+                if let Some(found) = module_value(object, entry) {
+                    *sp.sub(1) = found;
+                    *sp = StackRef::NULL;
+                    let sp = sp.add(oparg & 1);
+                    if last(owner) {
+                        return release_then_next(pc.add(9), sp, locals, ts, owner.as_ptr().expose_provenance(), table);
+                    }
+                    next!(pc.add(9), sp, locals, ts, table)
+                }
+            }
+        } else if kind == OF_TYPE && version != 0 && object.id() == (*entry).b {
+            let class: &minipy_object::header::PyType = owner.cast();
+            if class.current_version() == version {
+                let found = std::ptr::with_exposed_provenance::<PyObject>((*entry).a);
+                *sp.sub(1) = StackRef::to_owned_from(&*found);
+                *sp = StackRef::NULL;
+                let sp = sp.add(oparg & 1);
+                if last(owner) {
+                    return release_then_next(pc.add(9), sp, locals, ts, owner.as_ptr().expose_provenance(), table);
+                }
+                next!(pc.add(9), sp, locals, ts, table)
+            }
+        }
+        load_attr_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+/// The value of a module's attribute, owned.
+#[inline(always)]
+unsafe fn module_value(object: &PyObject, entry: *const Entry) -> Option<StackRef> {
+    // SAFETY: L1: the type's version said that this is a module; the keys' version is compared before the place is used.
+    unsafe {
+        let module = object.downcast_unchecked::<Module>();
+        let dict = module.dict_ptr()?;
+        let dict = dict.as_ref();
+        if dict.current_keys_version() != (*entry).version2 {
+            return None;
+        }
+        Some(StackRef::to_owned_from(dict.value_at((*entry).a)?.as_ref()))
+    }
+}
+
+op! {
+    fn load_attr_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut Record, oparg: usize) -> bool {
+            // SAFETY: the handler has spilled the current frame; LOAD_ATTR has an entry.
+            unsafe {
+                let entry = cache::entry(record, (*record).pc);
+                load_attr(&mut Stack::new(&*ts, record), entry, oparg).is_ok()
+            }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record, oparg) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(9), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+fn load_attr(s: &mut Stack<'_>, entry: *mut Entry, oparg: usize) -> PyResult<()> {
+    // SAFETY: the entry belongs to the current code; nothing else refers to it now.
+    unsafe {
+        (*entry).version = 0;
+        if (*entry).worth_filling() {
+            fill_load(s.ts, &mut *entry, s.peek(1), s.name(oparg >> 1), oparg & 1 != 0);
+        }
+    }
+    let name = s.name(oparg >> 1);
+    if oparg & 1 == 0 {
+        let value = protocol::get_attr(s.ts, s.peek(1), name)?;
+        s.finish(1, value);
+        return Ok(());
+    }
+    let (value, unbound) = get_method(s.ts, s.peek(1), name)?;
+    if unbound {
+        let owner = s.pop();
+        s.push(value);
+        s.push(owner);
+    } else {
+        s.finish(1, value);
+        s.push_option(None);
+    }
+    Ok(())
+}
+
+/// An attribute that is about to be called: the function of a method without binding it (`true`), or the attribute. CPython:
+/// `_PyObject_GetMethod`.
+pub(crate) fn get_method(
+    ts: &ThreadState,
+    object: &PyObject,
+    name: &minipy_object::header::Obj<Str>,
+) -> PyResult<(minipy_object::pyref::PyRef, bool)> {
+    let ty = object.ob_type();
+    if is_generic(ty) {
+        if let Some(found) = ty.lookup(ts, name) {
+            let kind = found.ob_type();
+            if kind.flags().has(TypeFlags::METHOD_DESCRIPTOR) {
+                let shadow = instance::get_attribute(ts, object, name)?;
+                return match shadow {
+                    Some(value) => Ok((value, false)),
+                    None => Ok((found, true)),
+                };
+            }
+        }
+    }
+    Ok((protocol::get_attr(ts, object, name)?, false))
+}
+
+fn is_generic(ty: &minipy_object::header::PyType) -> bool {
+    ty.slots
+        .tp_getattro
+        .get()
+        .is_some_and(|get| std::ptr::fn_addr_eq(get, protocol::generic_get_attr as minipy_object::slots::GetAttrFunc))
+}
+
+/// Fill a LOAD_ATTR entry, if what is to be found can be told from versions alone.
+fn fill_load(ts: &ThreadState, entry: &mut Entry, object: &PyObject, name: &minipy_object::header::Obj<Str>, method: bool) {
+    let ty = object.ob_type();
+    if let Some(class) = as_type(object) {
+        return fill_type(ts, entry, class, name);
+    }
+    if let Some(module) = object.downcast_exact::<Module>() {
+        if !std::ptr::eq(&raw const **ty, &raw const **ts.types().module) || ty.lookup(ts, name).is_some() {
+            return;
+        }
+        let Some(dict) = module.dict_ptr() else { return };
+        // SAFETY: the module owns its dict, and nothing runs meanwhile.
+        let dict = unsafe { dict.as_ref() };
+        if let Some(at) = dict.lookup_str_index(ts, name) {
+            let version2 = dict.keys_version(ts);
+            if version2 != 0 {
+                *entry = Entry { version: ty.version(ts), version2, a: at, b: 0, kind: MODULE, misses: entry.misses };
+            }
+        }
+        return;
+    }
+    if !is_generic(ty) {
+        return;
+    }
+    let version = ty.version(ts);
+    let found = ty.lookup(ts, name);
+    let Some(found) = found else {
+        if let Some(index) = instance::shared_index(ts, object, name) {
+            *entry = Entry { version, version2: 0, a: index, b: 0, kind: INSTANCE, misses: entry.misses };
+        }
+        return;
+    };
+    let kind = found.ob_type();
+    if kind.slots.tp_descr_set.get().is_some() {
+        return;
+    }
+    if let Some(Some(value)) = instance::get_inline(ts, object, name) {
+        drop(value);
+        if let Some(index) = instance::shared_index(ts, object, name) {
+            *entry = Entry { version, version2: 0, a: index, b: 0, kind: INSTANCE, misses: entry.misses };
+        }
+        return;
+    }
+    let is_method = kind.flags().has(TypeFlags::METHOD_DESCRIPTOR);
+    if is_method != method || (!is_method && kind.slots.tp_descr_get.get().is_some()) {
+        return;
+    }
+    let (plain, shared) = if is_method { (METHOD, METHOD_SHARED) } else { (CLASS, CLASS_SHARED) };
+    let a = found.as_ptr().as_ptr().expose_provenance();
+    if !instance::has_attributes(object) {
+        *entry = Entry { version, version2: 0, a, b: 0, kind: plain, misses: entry.misses };
+    } else if instance::shared_index(ts, object, name).is_none() {
+        let version2 = instance::assign_inline_keys_version(ts, object);
+        if version2 != 0 {
+            *entry = Entry { version, version2, a, b: 0, kind: shared, misses: entry.misses };
+        }
+    }
+}
+
+/// The owner is a class: the attribute lies in its MRO, and the metaclass has nothing to say.
+fn fill_type(ts: &ThreadState, entry: &mut Entry, class: &minipy_object::header::PyType, name: &minipy_object::header::Obj<Str>) {
+    let meta = class.as_object().ob_type();
+    if !std::ptr::eq(&raw const **meta, &raw const **ts.types().type_) || meta.lookup(ts, name).is_some() {
+        return;
+    }
+    let Some(found) = class.lookup(ts, name) else { return };
+    let kind = found.ob_type();
+    // A function is found as it is through a class; other descriptors are asked.
+    let plain_function = std::ptr::eq(kind.def(), &raw const crate::types::function::FUNCTION);
+    if kind.slots.tp_descr_get.get().is_some() && !plain_function {
+        return;
+    }
+    let version = class.version(ts);
+    if version != 0 && meta.current_version() != version {
+        let a = found.as_ptr().as_ptr().expose_provenance();
+        *entry = Entry { version, version2: 0, a, b: class.as_object().id(), kind: OF_TYPE, misses: entry.misses };
+    }
+}
+
+op! {
+    fn STORE_ATTR(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        let entry = cache::entry(record, pc);
+        let owner = *sp.sub(1);
+        let object = owner.object();
+        if (*entry).version != 0 && object.ob_type().current_version() == (*entry).version {
+            (*record).pc = pc;
+            (*record).sp = sp;
+            if store_instance(owner, (*entry).a, sp) {
+                let sp = sp.sub(2);
+                if last(owner) {
+                    return release_then_next(pc.add(4), sp, locals, ts, owner.as_ptr().expose_provenance(), table);
+                }
+                next!(pc.add(4), sp, locals, ts, vm(&*ts).table.get())
+            }
+        }
+        store_attr_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+#[inline(never)]
+unsafe fn store_instance(owner: StackRef, index: usize, sp: *mut StackRef) -> bool {
+    // SAFETY: the value is taken from its slot; if it was not stored it is put back.
+    unsafe {
+        let value = (*sp.sub(2)).take();
+        *sp.sub(2) = StackRef::NULL;
+        match instance::store_inline_at(owner.object(), index, value) {
+            Ok(()) => true,
+            Err(value) => {
+                *sp.sub(2) = StackRef::new(value);
+                false
+            }
+        }
+    }
+}
+
+op! {
+    fn store_attr_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut Record, oparg: usize) -> bool {
+            // SAFETY: the handler has spilled the current frame; STORE_ATTR has an entry.
+            unsafe {
+                let entry = cache::entry(record, (*record).pc);
+                store_attr(&mut Stack::new(&*ts, record), entry, oparg).is_ok()
+            }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record, oparg) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(4), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+fn store_attr(s: &mut Stack<'_>, entry: *mut Entry, oparg: usize) -> PyResult<()> {
+    let name = s.name(oparg);
+    protocol::set_attr(s.ts, s.peek(1), name, s.peek(2))?;
+    // SAFETY: the entry belongs to the current code; nothing else refers to it now.
+    unsafe {
+        (*entry).version = 0;
+        if (*entry).worth_filling() {
+            fill_store(s.ts, &mut *entry, s.peek(1), name);
+        }
+    }
+    s.drop_many(2);
+    Ok(())
+}
+
+fn fill_store(ts: &ThreadState, entry: &mut Entry, object: &PyObject, name: &minipy_object::header::Obj<Str>) {
+    let ty = object.ob_type();
+    let generic = ty
+        .slots
+        .tp_setattro
+        .get()
+        .is_some_and(|set| std::ptr::fn_addr_eq(set, protocol::generic_set_attr as minipy_object::slots::SetAttrFunc));
+    if !generic || as_type(object).is_some() {
+        return;
+    }
+    if ty.lookup(ts, name).is_some_and(|found| found.ob_type().slots.tp_descr_set.get().is_some()) {
+        return;
+    }
+    if let Some(index) = instance::shared_index(ts, object, name) {
+        *entry = Entry { version: ty.version(ts), version2: 0, a: index, b: 0, kind: INSTANCE, misses: entry.misses };
+    }
+}
+
+ops_out! {
+    DELETE_ATTR => delete_attr;
+    LOAD_SUPER_ATTR => load_super_attr;
+}
+
+fn delete_attr(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    protocol::del_attr(s.ts, s.peek(1), s.name(oparg))?;
+    s.drop_many(1);
+    Ok(())
+}
+
+fn load_super_attr(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    let name = s.name(oparg >> 2);
+    let method = oparg & 1 != 0;
+    let global = s.peek(3);
+    let plain = global.is(s.ts.types().super_.as_object())
+        && as_type(s.peek(2)).is_some();
+    if plain {
+        let class = s.peek(2);
+        if let Some((value, unbound)) = crate::super_attr::lookup(s.ts, class, s.peek(1), name, method)? {
+            if unbound {
+                let this = s.pop();
+                s.drop_many(2);
+                s.push(value);
+                s.push(this);
+            } else {
+                s.finish(3, value);
+                if method {
+                    s.push_option(None);
+                }
+            }
+            return Ok(());
+        }
+    }
+    let args: Vec<_> =
+        if oparg & 2 != 0 { vec![s.peek(2).to_ref(), s.peek(1).to_ref()] } else { Vec::new() };
+    let made = protocol::call(s.ts, global, minipy_object::args::Args::positional(&args))?;
+    drop(args);
+    let value = protocol::get_attr(s.ts, &made, name)?;
+    drop(made);
+    s.finish(3, value);
+    if method {
+        s.push_option(None);
+    }
+    Ok(())
+}
+
+/// For helpers: whether an object is exactly a dict.
+pub(crate) fn exact_dict(object: &PyObject) -> bool {
+    object.downcast_exact::<Dict>().is_some()
+}

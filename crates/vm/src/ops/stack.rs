@@ -1,0 +1,466 @@
+//! Loads, stores, moves on the stack, jumps, and leaving a frame by a return.
+//!
+//! Invariant: none of these calls out, but for the release of a last reference and the answer to a poll.
+#![expect(unsafe_code, reason = "handlers act on raw words")]
+
+use std::sync::atomic::Ordering;
+
+use minipy_object::header::PyObject;
+use minipy_object::pyref::PyRef;
+use minipy_object::state::{PyResult, ThreadState};
+
+use crate::frame::{Record, Stack, record_of, vm};
+use crate::machine::unwind;
+use crate::stackref::StackRef;
+
+op! {
+    fn NOP(pc, sp, locals, ts, oparg, table) {
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    /// The number of cache units: never reached by verified code.
+    #[cold]
+    fn CACHE(pc, sp, locals, ts, oparg, table) {
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    #[cold]
+    fn RESERVED(pc, sp, locals, ts, oparg, table) {
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    #[cold]
+    fn ENTER_EXECUTOR(pc, sp, locals, ts, oparg, table) {
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn EXTENDED_ARG(pc, sp, locals, ts, oparg, table) {
+        let unit = *pc as usize;
+        let handler = *table.cast::<crate::machine::Op>().add(unit & 0xff);
+        handler(pc.add(1), sp, locals, ts, oparg << 8 | unit >> 8, table)
+    }
+}
+
+op! {
+    fn RESUME(pc, sp, locals, ts, oparg, table) {
+        if (*ts).poll.load(Ordering::Relaxed) != 0 {
+            return poll_slow(pc, sp, locals, ts, pc.expose_provenance(), table);
+        }
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn JUMP_BACKWARD(pc, sp, locals, ts, oparg, table) {
+        let target = pc.add(1).sub(oparg);
+        if (*ts).poll.load(Ordering::Relaxed) != 0 {
+            return poll_slow(pc, sp, locals, ts, target.expose_provenance(), table);
+        }
+        next!(target, sp, locals, ts, table)
+    }
+}
+
+op! {
+    /// Somebody asks for a pause; `oparg` is the address at which to go on.
+    #[cold]
+    fn poll_slow(pc, sp, locals, ts, oparg, table) {
+        let record = spill!(pc, sp, locals);
+        if !answer_poll(&*ts) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!(std::ptr::with_exposed_provenance::<u16>(oparg), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+#[inline(never)]
+fn answer_poll(ts: &ThreadState) -> bool {
+    minipy_object::lock::handle_poll(ts).is_ok()
+}
+
+op! {
+    fn JUMP_BACKWARD_NO_INTERRUPT(pc, sp, locals, ts, oparg, table) {
+        next!(pc.sub(oparg), sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn JUMP_FORWARD(pc, sp, locals, ts, oparg, table) {
+        next!(pc.add(oparg), sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_FAST(pc, sp, locals, ts, oparg, table) {
+        *sp = (*locals.add(oparg)).dup();
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_FAST_BORROW(pc, sp, locals, ts, oparg, table) {
+        *sp = StackRef::borrow((*locals.add(oparg)).as_ptr());
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_FAST_LOAD_FAST(pc, sp, locals, ts, oparg, table) {
+        *sp = (*locals.add(oparg >> 4)).dup();
+        *sp.add(1) = (*locals.add(oparg & 15)).dup();
+        next!(pc, sp.add(2), locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_FAST_BORROW_LOAD_FAST_BORROW(pc, sp, locals, ts, oparg, table) {
+        *sp = StackRef::borrow((*locals.add(oparg >> 4)).as_ptr());
+        *sp.add(1) = StackRef::borrow((*locals.add(oparg & 15)).as_ptr());
+        next!(pc, sp.add(2), locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_FAST_CHECK(pc, sp, locals, ts, oparg, table) {
+        let word = *locals.add(oparg);
+        if word.is_null() {
+            return unbound_local(pc, sp, locals, ts, oparg, table);
+        }
+        *sp = word.dup();
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_FAST_AND_CLEAR(pc, sp, locals, ts, oparg, table) {
+        *sp = *locals.add(oparg);
+        *locals.add(oparg) = StackRef::NULL;
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn STORE_FAST(pc, sp, locals, ts, oparg, table) {
+        let slot = locals.add(oparg);
+        let old = *slot;
+        *slot = (*sp.sub(1)).into_owned();
+        if !old.is_null() {
+            if last(old) {
+                return release_then_next(pc, sp.sub(1), locals, ts, old.as_ptr().expose_provenance(), table);
+            }
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
+    }
+}
+
+/// Give an owned word's count up, and say whether the object is to be destroyed.
+#[inline(always)]
+pub(crate) unsafe fn last(word: StackRef) -> bool {
+    // SAFETY: R1: the caller gives the word up.
+    unsafe { !word.is_borrowed() && word.object().give_up() }
+}
+
+op! {
+    /// Destroy the object whose address is `oparg`, its count is zero; then go on at `pc`.
+    fn release_then_next(pc, sp, locals, ts, oparg, table) {
+        let vt = vm(&*ts);
+        let object = std::ptr::with_exposed_provenance_mut::<PyObject>(oparg);
+        let ty = (*object).ob_type_ptr();
+        if ty == vt.fast.float {
+            crate::fast::free_float(&*ts, object);
+            next!(pc, sp, locals, ts, table)
+        }
+        let record = record_of(locals);
+        // `pc` is the next instruction; the one that runs is the one before it.
+        (*record).pc = pc;
+        (*record).sp = sp;
+        destroy(object);
+        next!((*record).pc, sp, locals, ts, vt.table.get())
+    }
+}
+
+/// # Safety
+/// R1: the object's count is zero.
+#[inline(never)]
+pub(crate) unsafe fn destroy(object: *mut PyObject) {
+    // SAFETY: promised by the caller.
+    unsafe { minipy_object::alloc::destroy_last(std::ptr::NonNull::new_unchecked(object)) };
+}
+
+op! {
+    fn STORE_FAST_LOAD_FAST(pc, sp, locals, ts, oparg, table) {
+        let slot = locals.add(oparg >> 4);
+        let old = *slot;
+        *slot = (*sp.sub(1)).into_owned();
+        *sp.sub(1) = (*locals.add(oparg & 15)).dup();
+        if !old.is_null() {
+            if last(old) {
+                return release_then_next(pc, sp, locals, ts, old.as_ptr().expose_provenance(), table);
+            }
+        }
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn STORE_FAST_STORE_FAST(pc, sp, locals, ts, oparg, table) {
+        let first = locals.add(oparg >> 4);
+        let second = locals.add(oparg & 15);
+        let old = *first;
+        *first = (*sp.sub(1)).into_owned();
+        // The second store's old value stays on the stack's place until the first one is gone.
+        *sp.sub(1) = old;
+        let word = (*sp.sub(2)).into_owned();
+        *sp.sub(2) = StackRef::NULL;
+        let old = *second;
+        *second = word;
+        *sp.sub(2) = old;
+        return drop_two(pc, sp, locals, ts, 0, table);
+    }
+}
+
+op! {
+    /// Drop the two topmost slots, which may be NULL; go on at `pc`.
+    fn drop_two(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        (*record).pc = pc;
+        (*record).sp = sp;
+        (*sp.sub(1)).close_or_null();
+        (*record).sp = sp.sub(1);
+        (*sp.sub(2)).close_or_null();
+        next!(pc, sp.sub(2), locals, ts, vm(&*ts).table.get())
+    }
+}
+
+ops_out! {
+    DELETE_FAST => delete_fast;
+    unbound_local_out => unbound_local_error;
+}
+
+fn delete_fast(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    match s.set_local(oparg, None) {
+        Some(old) => {
+            drop(old);
+            Ok(())
+        }
+        None => unbound_local_error(s, oparg),
+    }
+}
+
+op! {
+    #[cold]
+    fn unbound_local(pc, sp, locals, ts, oparg, table) {
+        unbound_local_out(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+fn unbound_local_error(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+    let name = s.code().local_name(oparg);
+    let text = name.as_ref().map_or_else(String::new, |name| name.to_rust_string());
+    let message = format!("cannot access local variable '{text}' where it is not associated with a value");
+    Err(crate::names::name_error_of(s.ts, &s.ts.types().unbound_local_error, name, &message))
+}
+
+op! {
+    fn LOAD_CONST(pc, sp, locals, ts, oparg, table) {
+        *sp = (*(*record_of(locals)).consts.add(oparg)).dup();
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn LOAD_CONST_BORROW(pc, sp, locals, ts, oparg, table) {
+        *sp = StackRef::borrow((*(*record_of(locals)).consts.add(oparg)).as_ptr());
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn PUSH_NULL(pc, sp, locals, ts, oparg, table) {
+        *sp = StackRef::NULL;
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn POP_TOP(pc, sp, locals, ts, oparg, table) {
+        let word = *sp.sub(1);
+        if last(word) {
+            return release_then_next(pc, sp.sub(1), locals, ts, word.as_ptr().expose_provenance(), table);
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn END_FOR(pc, sp, locals, ts, oparg, table) {
+        let word = *sp.sub(1);
+        if !word.is_null() {
+            if last(word) {
+                return release_then_next(pc, sp.sub(1), locals, ts, word.as_ptr().expose_provenance(), table);
+            }
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn END_SEND(pc, sp, locals, ts, oparg, table) {
+        let receiver = *sp.sub(2);
+        *sp.sub(2) = *sp.sub(1);
+        if last(receiver) {
+            return release_then_next(pc, sp.sub(1), locals, ts, receiver.as_ptr().expose_provenance(), table);
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn COPY(pc, sp, locals, ts, oparg, table) {
+        *sp = (*sp.sub(oparg)).dup_or_null();
+        next!(pc, sp.add(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn SWAP(pc, sp, locals, ts, oparg, table) {
+        let top = sp.sub(1);
+        let bottom = sp.sub(oparg);
+        let word = *top;
+        *top = *bottom;
+        *bottom = word;
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn POP_JUMP_IF_FALSE(pc, sp, locals, ts, oparg, table) {
+        let cond = *sp.sub(1);
+        let jump = cond.is(vm(&*ts).fast.false_.as_ptr());
+        cond.close();
+        let pc = pc.add(1);
+        next!(if jump { pc.add(oparg) } else { pc }, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn POP_JUMP_IF_TRUE(pc, sp, locals, ts, oparg, table) {
+        let cond = *sp.sub(1);
+        let jump = cond.is(vm(&*ts).fast.true_.as_ptr());
+        cond.close();
+        let pc = pc.add(1);
+        next!(if jump { pc.add(oparg) } else { pc }, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn POP_JUMP_IF_NONE(pc, sp, locals, ts, oparg, table) {
+        let word = *sp.sub(1);
+        let pc = pc.add(1);
+        let pc = if word.is(vm(&*ts).fast.none.as_ptr()) { pc.add(oparg) } else { pc };
+        if last(word) {
+            return release_then_next(pc, sp.sub(1), locals, ts, word.as_ptr().expose_provenance(), table);
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn POP_JUMP_IF_NOT_NONE(pc, sp, locals, ts, oparg, table) {
+        let word = *sp.sub(1);
+        let pc = pc.add(1);
+        let pc = if word.is(vm(&*ts).fast.none.as_ptr()) { pc } else { pc.add(oparg) };
+        if last(word) {
+            return release_then_next(pc, sp.sub(1), locals, ts, word.as_ptr().expose_provenance(), table);
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
+    }
+}
+
+op! {
+    fn RETURN_VALUE(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        if (*record).flags != 0 {
+            return unwind::return_slow(pc, sp, locals, ts, oparg, table);
+        }
+        let value = (*sp.sub(1)).into_owned();
+        let vt = vm(&*ts);
+        let caller = leave_plain(vt, record, sp.sub(1), value);
+        next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
+    }
+}
+
+op! {
+    fn RETURN_CONST(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        let value = (*(*record).consts.add(oparg)).dup();
+        if (*record).flags != 0 {
+            *sp = value;
+            return unwind::return_slow(pc, sp.add(1), locals, ts, oparg, table);
+        }
+        let vt = vm(&*ts);
+        let caller = leave_plain(vt, record, sp, value);
+        next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
+    }
+}
+
+/// Leave a frame without flags: give `value` to the caller, whose registers are set, and release the locals.
+///
+/// The caller is current while the locals are released, with its stack's top above them, so that code which runs meanwhile neither sees
+/// the frame nor overwrites its slots.
+#[inline(always)]
+unsafe fn leave_plain(vt: &crate::frame::VmThread, record: *mut Record, end: *mut StackRef, value: StackRef) -> *mut Record {
+    // SAFETY: the record is the current frame's and has no flags: its slots lie in the same chunk as the caller's, directly above.
+    unsafe {
+        let caller = (*record).previous;
+        let result = (*caller).sp;
+        vt.current.set(caller);
+        vt.free_record.set(record);
+        vt.recursion_left.set(vt.recursion_left.get() + 1);
+        (*caller).pc = (*caller).pc.add((*caller).return_offset as usize);
+        let mut at = (*record).locals;
+        let func = (*record).func;
+        let code = (*record).code;
+        *result = value;
+        (*caller).sp = end;
+        while at < end {
+            let word = *at;
+            if !word.is_null() {
+                *at = StackRef::NULL;
+                if last(word) {
+                    release(vt, word.as_ptr());
+                }
+            }
+            at = at.add(1);
+        }
+        (*caller).sp = result.add(1);
+        if last(func) {
+            release(vt, func.as_ptr());
+        }
+        if (*code).as_object().give_up() {
+            release(vt, (*code).as_object().as_ptr().as_ptr());
+        }
+        caller
+    }
+}
+
+/// # Safety
+/// R1: the object's count is zero.
+#[inline(never)]
+unsafe fn release(_vt: &crate::frame::VmThread, object: *mut PyObject) {
+    // SAFETY: promised by the caller.
+    unsafe { minipy_object::alloc::destroy_last(std::ptr::NonNull::new_unchecked(object)) };
+}
+
+/// For helpers that need a reference from a word.
+pub(crate) fn to_ref(word: StackRef) -> Option<PyRef> {
+    // SAFETY: the word lies in a slot, which keeps it alive while it is copied.
+    unsafe { word.get() }.map(PyObject::to_ref)
+}

@@ -1,0 +1,178 @@
+//! Subscripts and slices.
+#![expect(unsafe_code, reason = "handlers act on raw words")]
+
+use minipy_object::protocol;
+use minipy_object::state::PyResult;
+use minipy_object::types::dict::Dict;
+use minipy_object::types::list::List;
+use minipy_object::types::slice::Slice;
+use minipy_object::types::str::Str;
+use minipy_object::types::tuple::Tuple;
+
+use crate::fast;
+use crate::frame::{Stack, vm};
+use crate::machine::unwind;
+use crate::ops::arith::release_number;
+use crate::ops::stack::{destroy, last};
+use crate::stackref::StackRef;
+
+op! {
+    fn BINARY_SUBSCR(pc, sp, locals, ts, oparg, table) {
+        let key = *sp.sub(1);
+        let container = *sp.sub(2);
+        let vt = vm(&*ts);
+        if key.object().ob_type_ptr() == vt.fast.int {
+            let kind = container.object().ob_type_ptr();
+            let index = fast::int_value(key.as_ptr()).unwrap_or(-1);
+            if index >= 0 {
+                let found = if kind == vt.fast.list {
+                    container.cast::<List>().get(index as usize)
+                } else if kind == vt.fast.tuple {
+                    container.cast::<Tuple>().get(index as usize)
+                } else {
+                    None
+                };
+                if let Some(found) = found {
+                    *sp.sub(2) = StackRef::new(found);
+                    release_number(key);
+                    if last(container) {
+                        destroy_container(ts, crate::frame::record_of(locals), pc, sp.sub(1), container);
+                    }
+                    next!(pc.add(1), sp.sub(1), locals, ts, table)
+                }
+            }
+        }
+        subscr_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+/// A container's last reference was on the stack: its destruction can run Python code.
+#[cold]
+#[inline(never)]
+unsafe fn destroy_container(
+    _ts: crate::machine::Ts,
+    record: *mut crate::frame::Record,
+    pc: *const u16,
+    sp: *mut StackRef,
+    container: StackRef,
+) {
+    // SAFETY: the word's count is zero (the caller gave it up); the frame is spilled first.
+    unsafe {
+        (*record).pc = pc;
+        (*record).sp = sp;
+        destroy(container.as_ptr());
+    }
+}
+
+op! {
+    fn subscr_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut crate::frame::Record) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            unsafe { binary_subscr(&mut Stack::new(&*ts, record)).is_ok() }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(1), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+fn binary_subscr(s: &mut Stack<'_>) -> PyResult<()> {
+    let (container, key) = (s.peek(2), s.peek(1));
+    if let (Some(dict), Some(key)) = (container.downcast_exact::<Dict>(), key.downcast_exact::<Str>()) {
+        if let Some(value) = dict.get_str(s.ts, key)? {
+            s.finish(2, value);
+            return Ok(());
+        }
+    }
+    let value = protocol::get_item(s.ts, container, key)?;
+    s.finish(2, value);
+    Ok(())
+}
+
+op! {
+    fn STORE_SUBSCR(pc, sp, locals, ts, oparg, table) {
+        let key = *sp.sub(1);
+        let container = *sp.sub(2);
+        let vt = vm(&*ts);
+        if container.object().ob_type_ptr() == vt.fast.list && key.object().ob_type_ptr() == vt.fast.int {
+            let index = fast::int_value(key.as_ptr()).unwrap_or(-1);
+            let list = container.cast::<List>();
+            if index >= 0 && (index as usize) < list.len() {
+                // The old item is dropped inside: the frame must be spilled, with the operands on its stack.
+                let record = spill!(pc, sp, locals);
+                store_list(container, index as usize, sp);
+                release_number(key);
+                container.close();
+                (*record).sp = sp.sub(3);
+                next!(pc.add(1), sp.sub(3), locals, ts, vt.table.get())
+            }
+        }
+        store_subscr_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+#[inline(never)]
+unsafe fn store_list(container: StackRef, index: usize, sp: *mut StackRef) {
+    // SAFETY: the container is a list, checked; the value is taken from its slot once.
+    unsafe {
+        let value = (*sp.sub(3)).take();
+        *sp.sub(3) = StackRef::NULL;
+        container.cast::<List>().set_item(index, value);
+    }
+}
+
+op! {
+    fn store_subscr_slow(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut crate::frame::Record) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            unsafe { store_subscr(&mut Stack::new(&*ts, record)).is_ok() }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(1), (*record).sp, locals, ts, vm(&*ts).table.get())
+    }
+}
+
+fn store_subscr(s: &mut Stack<'_>) -> PyResult<()> {
+    let (value, container, key) = (s.peek(3), s.peek(2), s.peek(1));
+    match container.downcast_exact::<Dict>() {
+        Some(dict) => dict.set_item(s.ts, key, value.to_ref())?,
+        None => protocol::set_item(s.ts, container, key, value)?,
+    }
+    s.drop_many(3);
+    Ok(())
+}
+
+ops_out! {
+    DELETE_SUBSCR => delete_subscr;
+    BINARY_SLICE => binary_slice;
+    STORE_SLICE => store_slice;
+}
+
+fn delete_subscr(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+    protocol::del_item(s.ts, s.peek(2), s.peek(1))?;
+    s.drop_many(2);
+    Ok(())
+}
+
+fn binary_slice(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+    let slice = Slice::new(s.ts, s.peek(2).to_ref(), s.peek(1).to_ref(), s.ts.none())?;
+    let value = protocol::get_item(s.ts, s.peek(3), slice.as_object())?;
+    drop(slice);
+    s.finish(3, value);
+    Ok(())
+}
+
+fn store_slice(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+    let slice = Slice::new(s.ts, s.peek(2).to_ref(), s.peek(1).to_ref(), s.ts.none())?;
+    protocol::set_item(s.ts, s.peek(3), slice.as_object(), s.peek(4))?;
+    drop(slice);
+    s.drop_many(4);
+    Ok(())
+}

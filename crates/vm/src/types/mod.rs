@@ -1,0 +1,63 @@
+//! The builtin types that know the machine: code, function, method, cell, generator and its kin, frame, traceback.
+//!
+//! Each interpreter builds them from their `TypeDef`s like the types of `object`, into [`VmTypes`].
+
+pub mod async_generator;
+pub mod cell;
+pub mod code;
+pub mod code_from;
+pub mod coroutine;
+pub mod frame;
+pub mod function;
+pub mod generator;
+pub mod method;
+pub mod traceback;
+
+use minipy_object::header::PyType;
+use minipy_object::pyref::Py;
+use minipy_object::state::{PyResult, ThreadState};
+use minipy_object::typeobject::Type;
+
+macro_rules! vm_types {
+    ($($name:ident: $def:path,)*) => {
+        /// The type objects of this crate, one set per interpreter.
+        #[expect(missing_docs, reason = "each field is named after its type")]
+        pub struct VmTypes { $(pub $name: Py<Type>,)* }
+
+        impl VmTypes {
+            /// Build them all.
+            pub(crate) fn new(ts: &ThreadState) -> PyResult<VmTypes> {
+                Ok(VmTypes { $($name: minipy_object::typeobject::ready::build_type(ts, &$def)?,)* })
+            }
+
+            /// All of them, for shutdown and views.
+            pub fn all(&self) -> Vec<&PyType> {
+                vec![$(&*self.$name,)*]
+            }
+        }
+    };
+}
+
+vm_types! {
+    code: code::CODE,
+    function: function::FUNCTION,
+    method: method::METHOD,
+    cell: cell::CELL,
+    generator: generator::GENERATOR_DEF,
+    coroutine: coroutine::COROUTINE,
+    coroutine_wrapper: coroutine::COROUTINE_WRAPPER,
+    async_generator: async_generator::ASYNC_GENERATOR,
+    async_generator_asend: async_generator::ASEND,
+    async_generator_athrow: async_generator::ATHROW,
+    async_generator_wrapped_value: async_generator::WRAPPED_VALUE,
+    anext_awaitable: async_generator::ANEXT_AWAITABLE,
+    frame: frame::FRAME,
+    traceback: traceback::TRACEBACK,
+    text_file: crate::text_file::TEXT_FILE,
+}
+
+/// The types of this crate in the interpreter of `ts`.
+#[inline(always)]
+pub fn vm_types(ts: &ThreadState) -> &VmTypes {
+    &crate::interp::vm_interp(ts).types
+}
