@@ -142,6 +142,9 @@ pub(crate) struct FastTypes {
     pub(crate) function: NonNull<minipy_object::header::PyType>,
     pub(crate) method: NonNull<minipy_object::header::PyType>,
     pub(crate) generator: NonNull<minipy_object::header::PyType>,
+    pub(crate) coroutine: NonNull<minipy_object::header::PyType>,
+    pub(crate) list_iterator: NonNull<minipy_object::header::PyType>,
+    pub(crate) range_iterator: NonNull<minipy_object::header::PyType>,
     pub(crate) none: NonNull<PyObject>,
     pub(crate) true_: NonNull<PyObject>,
     pub(crate) false_: NonNull<PyObject>,
@@ -566,4 +569,48 @@ pub(crate) fn code_of(record: *mut Record) -> Option<Py<Code>> {
     }
     // SAFETY: the caller's record is live.
     Some(unsafe { (*(*record).code).to_py() })
+}
+
+/// The arguments of `super()` in the function that runs: its `__class__` cell and its first argument. CPython:
+/// `super_init_without_args`.
+pub(crate) fn super_arguments(ts: &ThreadState) -> PyResult<(PyRef, PyRef)> {
+    let record = vm(ts).current.get();
+    if record.is_null() {
+        return Err(ts.runtime_error("super(): no current frame"));
+    }
+    // SAFETY: the current frame is live; indexes are below nlocalsplus.
+    unsafe {
+        let code = &*(*record).code;
+        if code.argcount == 0 {
+            return Err(ts.runtime_error("super(): no arguments"));
+        }
+        let first = (*(*record).locals).get().map(PyObject::to_ref);
+        let first = match first {
+            // The argument is a cell where a nested function uses it.
+            Some(first) => match first.downcast_exact::<crate::types::cell::CellObject>() {
+                Some(cell) if code.local_kind(0).contains(minipy_bytecode::LocalKind::CELL) => cell.get(),
+                _ => Some(first),
+            },
+            None => None,
+        };
+        let Some(first) = first else { return Err(ts.runtime_error("super(): arg[0] deleted")) };
+        for i in (0..code.nlocalsplus()).rev() {
+            if !code.local_kind(i).contains(minipy_bytecode::LocalKind::FREE) {
+                continue;
+            }
+            let Some(name) = code.local_name(i) else { continue };
+            if !name.equals(&ts.names().__class__) {
+                continue;
+            }
+            let cell = (*(*record).locals.add(i)).get().and_then(|cell| cell.downcast::<crate::types::cell::CellObject>());
+            let Some(cell) = cell else { return Err(ts.runtime_error("super(): bad __class__ cell")) };
+            let Some(class) = cell.get() else { return Err(ts.runtime_error("super(): empty __class__ cell")) };
+            if minipy_object::types::type_::as_type(&class).is_none() {
+                let kind = class.ob_type().name_string();
+                return Err(ts.runtime_error(format_args!("super(): __class__ is not a type ({kind})")));
+            }
+            return Ok((class, first));
+        }
+        Err(ts.runtime_error("super(): __class__ cell not found"))
+    }
 }

@@ -102,7 +102,9 @@ macro_rules! spill {
 /// Defines handlers that do their work in a helper `fn(&mut Stack, usize) -> PyResult<()>`: spill, call, reload, pass on. The frame must
 /// still be the current one afterwards.
 macro_rules! ops_out {
-    ($($name:ident => $helper:path;)*) => { $(
+    (@cache $name:ident) => { const { minipy_bytecode::Opcode::$name.cache() } };
+    (@cache $name:ident $cache:literal) => { $cache };
+    ($($name:ident $([$cache:literal])? => $helper:path;)*) => { $(
         op! {
             fn $name(pc, sp, locals, ts, oparg, table) {
                 #[inline(never)]
@@ -117,7 +119,7 @@ macro_rules! ops_out {
                     return $crate::machine::unwind::raised(pc, sp, locals, ts, oparg, table);
                 }
                 next!(
-                    (*record).pc.add(const { minipy_bytecode::Opcode::$name.cache() }),
+                    (*record).pc.add(ops_out!(@cache $name $($cache)?)),
                     (*record).sp, locals, ts, $crate::frame::vm(&*ts).table.get()
                 )
             }
@@ -130,7 +132,6 @@ macro_rules! ops_out {
 macro_rules! ops_switch {
     ($($name:ident => $helper:path;)*) => { $(
         op! {
-            #[cold]
             fn $name(pc, sp, locals, ts, oparg, table) {
                 #[inline(never)]
                 unsafe fn out(ts: $crate::machine::Ts, record: *mut $crate::frame::Record, oparg: usize) -> bool {

@@ -146,7 +146,7 @@ fn next_of(ts: &ThreadState, iterator: &minipy_object::header::PyObject) -> PyRe
 ops_out! {
     GET_ITER => get_iter;
     UNPACK_EX => unpack_ex;
-    unpack_slow => unpack_sequence;
+    unpack_slow [1] => unpack_sequence;
 }
 
 fn get_iter(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {

@@ -127,7 +127,7 @@ op! {
 }
 
 ops_out! {
-    unbound_deref => unbound_free;
+    unbound_deref [0] => unbound_free;
     STORE_DEREF => store_deref;
     DELETE_DEREF => delete_deref;
     MAKE_CELL => make_cell;

@@ -241,7 +241,7 @@ op! {
 
 ops_out! {
     DELETE_FAST => delete_fast;
-    unbound_local_out => unbound_local_error;
+    unbound_local_out [0] => unbound_local_error;
 }
 
 fn delete_fast(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {

@@ -54,6 +54,7 @@ vm_types! {
     frame: frame::FRAME,
     traceback: traceback::TRACEBACK,
     text_file: crate::text_file::TEXT_FILE,
+    simple_namespace: crate::namespace::NAMESPACE,
 }
 
 /// The types of this crate in the interpreter of `ts`.
