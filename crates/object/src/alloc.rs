@@ -64,7 +64,7 @@ impl<T: Payload> Py<T> {
 /// L1: `ty` is built from `T::DEF` or derives from it, `body.tail_bytes()` equals `tail`, and `fill` initialises the tail so far
 /// as `T` relies on it, without running Python code.
 #[inline]
-pub(crate) unsafe fn new_with_tail<T: Payload>(
+pub unsafe fn new_with_tail<T: Payload>(
     ts: &ThreadState,
     ty: &PyType,
     body: T,
@@ -183,7 +183,7 @@ pub(crate) fn slot_fields(object: &PyObject) -> &[Field] {
 /// R1: the count is zero and the caller's reference was the last.
 #[cold]
 #[inline(never)]
-pub(crate) unsafe fn dealloc(raw: NonNull<PyObject>) {
+pub unsafe fn dealloc(raw: NonNull<PyObject>) {
     let done = with_current(|ts| {
         // SAFETY: R1, promised; G1: this thread holds the lock.
         unsafe { dealloc_with(ts, raw) };

@@ -73,6 +73,22 @@ impl PyObject {
         count == 0
     }
 
+    /// Add one reference, for the machine's raw words alone; everybody else clones a [`PyRef`].
+    #[inline(always)]
+    pub fn keep(&self) {
+        self.incref();
+    }
+
+    /// Take one reference away and say whether the object is to be destroyed now (`alloc::dealloc`): for the machine's raw words
+    /// alone.
+    ///
+    /// # Safety
+    /// R1: the caller owned the count.
+    #[inline(always)]
+    pub unsafe fn give_up(&self) -> bool {
+        self.decref_is_zero()
+    }
+
     /// The type of this object.
     ///
     /// The borrow stays valid although `__class__` can be assigned: a class that is displaced that way is released only when no

@@ -4,7 +4,7 @@
 //! builtin types reach Python code only through `tp_call`. Start reading at [`header`], [`pyref`] and [`typedef`], then one type,
 //! such as [`types::list`].
 
-mod alloc;
+pub mod alloc;
 pub mod args;
 pub mod bootstrap;
 pub mod buf;

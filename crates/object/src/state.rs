@@ -366,6 +366,11 @@ impl ThreadState {
         &self.current_exception
     }
 
+    /// The proof that an exception is set, where one is: for the machine, whose handlers pass on no results.
+    pub fn pending_exception(&self) -> Option<Raised> {
+        if self.has_exception() { Some(Raised::proof()) } else { None }
+    }
+
     /// Whether an exception is set, for checks in debug builds.
     pub fn has_exception(&self) -> bool {
         !self.current_exception.is_empty()

@@ -28,7 +28,7 @@ impl<T: Copy> Block<T> {
 
     /// A block with a copy of `items`.
     pub fn from_slice(ts: &ThreadState, items: &[T]) -> PyResult<Block<T>> {
-        let block = Block::zeroed(ts, items.len())?;
+        let block: Block<T> = Block::zeroed(ts, items.len())?;
         // SAFETY: the block has as many elements, and a fresh one overlaps nothing.
         unsafe { block.start.as_ptr().copy_from_nonoverlapping(items.as_ptr(), items.len()) };
         Ok(block)

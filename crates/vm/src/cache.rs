@@ -71,5 +71,5 @@ pub(crate) fn prepare(code: &Code) {
 #[inline(always)]
 pub(crate) unsafe fn entry(record: *const Record, pc: *const u16) -> *mut Entry {
     // SAFETY: the unit holds an index below the array's length (`prepare`).
-    unsafe { (*(*record).code).caches.as_ptr().add(*pc as usize) }
+    unsafe { (&**(*record).code).caches.as_ptr().add(*pc as usize) }
 }

@@ -17,7 +17,7 @@ use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 
 use crate::cache::Entry;
 use crate::frame::{INIT, NS, Record, Stack, VmThread, enter_frame, vm};
@@ -392,7 +392,7 @@ fn bind_keyword(
     };
     let posonly = code.posonlyargcount as usize;
     let named = (code.argcount + code.kwonlyargcount) as usize;
-    let names = code.localsplusnames(ts)?;
+    let names = code.localsplusnames(ts);
     let params = names.items().get(posonly..named).unwrap_or(&[]);
     let found = params
         .iter()
@@ -440,7 +440,7 @@ fn positional_only_as_keyword(
     if posonly == 0 {
         return Ok(None);
     }
-    let names = code.localsplusnames(ts)?;
+    let names = code.localsplusnames(ts);
     let mut bad = Vec::new();
     for param in names.items().iter().take(posonly) {
         let Some(param) = param.downcast::<Str>() else { continue };
@@ -531,7 +531,7 @@ pub(crate) fn update_mapping(ts: &ThreadState, dict: &Obj<Dict>, mapping: &PyObj
     if mapping.downcast::<Dict>().is_none() && protocol::get_attr_opt(ts, mapping, &ts.names().keys)?.is_none() {
         return Err(ts.no_attribute(mapping, &ts.names().keys));
     }
-    dict.merge(ts, mapping, minipy_object::types::dict::merge::MergeMode::Override)
+    dict.merge(ts, mapping, minipy_object::types::dict::merge::MergeMode::Overwrite)
 }
 
 /// `f(**mapping)`: a key twice, no str or no mapping is a TypeError that names the function. CPython: `_PyDict_MergeEx` with

@@ -9,7 +9,7 @@ use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::tuple::Tuple;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 
 const NOT_AN_EXCEPTION: &str = "exceptions must derive from BaseException";
 
@@ -103,15 +103,26 @@ pub(crate) fn match_group(ts: &ThreadState, exc: &PyRef, class: &PyObject) -> Py
     Ok((Some(exc.clone()), None))
 }
 
+/// `__notes__`, if it is there.
+fn notes(ts: &ThreadState, exc: &PyObject) -> Option<PyRef> {
+    match protocol::get_attr_opt(ts, exc, &ts.names().__notes__) {
+        Ok(notes) => notes,
+        Err(raised) => {
+            ts.clear_exception(raised);
+            None
+        }
+    }
+}
+
 /// Whether two exceptions carry the same metadata, and so came from one group. CPython: `is_same_exception_metadata`.
-fn same_metadata(a: &PyObject, b: &PyObject) -> bool {
-    let (Some(a), Some(b)) = (a.downcast::<BaseException>(), b.downcast::<BaseException>()) else { return false };
+fn same_metadata(ts: &ThreadState, one: &PyObject, other: &PyObject) -> bool {
+    let (Some(a), Some(b)) = (one.downcast::<BaseException>(), other.downcast::<BaseException>()) else { return false };
     let same = |x: Option<PyRef>, y: Option<PyRef>| match (x, y) {
         (Some(x), Some(y)) => x.is(&y),
         (None, None) => true,
         _ => false,
     };
-    same(a.traceback(), b.traceback()) && same(a.cause(), b.cause()) && same(a.context(), b.context()) && same(a.notes(), b.notes())
+    same(a.traceback(), b.traceback()) && same(a.cause(), b.cause()) && same(a.context(), b.context()) && same(notes(ts, one), notes(ts, other))
 }
 
 /// What the end of a `try: … except*:` raises: the exceptions raised in handlers and what no handler took. CPython:
@@ -132,7 +143,7 @@ pub(crate) fn prepare_reraise_star(ts: &ThreadState, original: &PyRef, excs: &[P
         if exc.is(none) {
             continue;
         }
-        if same_metadata(exc, original) {
+        if same_metadata(ts, exc, original) {
             reraised.push(exc.clone());
         } else {
             raised.push(exc.clone());

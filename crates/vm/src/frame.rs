@@ -605,7 +605,7 @@ pub(crate) fn super_arguments(ts: &ThreadState) -> PyResult<(PyRef, PyRef)> {
             let cell = (*(*record).locals.add(i)).get().and_then(|cell| cell.downcast::<crate::types::cell::CellObject>());
             let Some(cell) = cell else { return Err(ts.runtime_error("super(): bad __class__ cell")) };
             let Some(class) = cell.get() else { return Err(ts.runtime_error("super(): empty __class__ cell")) };
-            if minipy_object::types::type_::as_type(&class).is_none() {
+            if crate::types::as_type(&class).is_none() {
                 let kind = class.ob_type().name_string();
                 return Err(ts.runtime_error(format_args!("super(): __class__ is not a type ({kind})")));
             }

@@ -14,6 +14,11 @@ use minipy_object::types::tuple::Tuple;
 
 use crate::interp::vm_interp;
 
+/// Places of ImportError's own fields.
+const IMPORT_NAME: usize = 1;
+const IMPORT_PATH: usize = 2;
+const IMPORT_NAME_FROM: usize = 3;
+
 fn modules(ts: &ThreadState) -> PyResult<Py<Dict>> {
     ts.modules().ok_or_else(|| ts.runtime_error("unable to get sys.modules"))
 }
@@ -23,7 +28,7 @@ fn import_error(ts: &ThreadState, ty: &minipy_object::header::PyType, name: &str
     let raised = ts.raise(ty, message);
     let exc = ts.take_exception(raised);
     if let Ok(name) = ts.new_str(name) {
-        exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_NAME, Some(name.into_ref()));
+        exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, IMPORT_NAME, Some(name.into_ref()));
     }
     ts.set_exception(exc)
 }
@@ -162,7 +167,7 @@ fn import_submodules(ts: &ThreadState, module: &PyObject, full: &str, list: &PyO
             // The submodule itself is not there: `from` will say so. A failure inside of it is passed on.
             Err(raised) if ts.exception_is(&raised, &ts.types().module_not_found_error) => {
                 let exc = ts.take_exception(raised);
-                let missing = exceptions::field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_NAME).and_then(|name| name.get());
+                let missing = exceptions::field(&exc, &exceptions::IMPORT_ERROR, IMPORT_NAME).and_then(|name| name.get());
                 let same = missing.is_some_and(|name| name.downcast::<Str>().is_some_and(|name| name.equals_str(&child)));
                 if !same {
                     return Err(ts.set_exception(exc));
@@ -203,10 +208,10 @@ pub(crate) fn import_from(ts: &ThreadState, module: &PyObject, name: &Obj<Str>) 
         &format!("cannot import name '{text}' from '{own_text}' ({place})"),
     );
     let exc = ts.take_exception(raised);
-    exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_NAME_FROM, Some(name.to_ref()));
+    exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, IMPORT_NAME_FROM, Some(name.to_ref()));
     if let Some(file) = file {
         let file = ts.new_str(&file)?.into_ref();
-        exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, exceptions::IMPORT_ERROR_PATH, Some(file));
+        exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, IMPORT_PATH, Some(file));
     }
     Err(ts.set_exception(exc))
 }

@@ -9,7 +9,7 @@ use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::TypeFlags;
 use minipy_object::typeobject::Type;
 use minipy_object::types::str::Str;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 
 /// The attribute of `this` found behind `class` in the MRO of its type; `true`: a method, not bound yet.
 pub(crate) fn lookup(

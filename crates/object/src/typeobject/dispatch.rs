@@ -395,7 +395,8 @@ pub(crate) fn slot_tp_descr_set(ts: &ThreadState, this: &PyObject, instance: &Py
     }
 }
 
-pub(crate) fn slot_tp_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
+/// `tp_init` of classes with an `__init__` in Python.
+pub fn slot_tp_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
     let Some(method) = lookup_method(ts, this, &ts.names().__init__)? else {
         return Err(ts.raise(&ts.types().attribute_error, "__init__"));
     };

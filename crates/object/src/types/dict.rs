@@ -11,7 +11,7 @@ mod values;
 
 pub mod instance;
 pub mod iter;
-mod merge;
+pub mod merge;
 mod methods;
 pub mod views;
 

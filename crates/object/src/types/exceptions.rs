@@ -17,7 +17,7 @@ use crate::types::list::List;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
-mod group;
+pub mod group;
 mod init;
 
 pub use group::{BASE_EXCEPTION_GROUP, EXCEPTION_GROUP};

@@ -71,6 +71,12 @@ impl Module {
         Ok(module)
     }
 
+    /// The address of the namespace, for caches that compare its version.
+    #[inline(always)]
+    pub fn dict_ptr(&self) -> Option<std::ptr::NonNull<Obj<Dict>>> {
+        self.dict.as_raw().map(std::ptr::NonNull::cast)
+    }
+
     /// The namespace.
     pub fn dict(&self, ts: &ThreadState) -> PyResult<Py<Dict>> {
         if let Some(dict) = self.dict.get().and_then(|dict| dict.downcast_into().ok()) {

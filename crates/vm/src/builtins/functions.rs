@@ -123,7 +123,7 @@ fn ord(ts: &ThreadState, _module: &PyObject, c: &PyObject) -> PyResult {
             return Ok(ts.new_int(i64::from(*byte))?.into_ref());
         }
         bytes.as_bytes().len()
-    } else if let Some(bytes) = c.downcast::<minipy_object::types::bytearray::ByteArray>() {
+    } else if let Some(bytes) = c.downcast::<minipy_object::types::bytearray::Bytearray>() {
         let bytes = bytes.to_vec();
         if let [byte] = bytes.as_slice() {
             return Ok(ts.new_int(i64::from(*byte))?.into_ref());
@@ -229,7 +229,7 @@ fn iter(ts: &ThreadState, _module: &PyObject, args: &[PyRef]) -> PyResult {
             if !protocol::is_callable(callable) {
                 return Err(ts.type_error("iter(v, w): v must be callable"));
             }
-            Ok(iterator::CallableIterator::new(ts, callable.clone(), sentinel.clone())?.into_ref())
+            iterator::CallableIterator::new(ts, callable.clone(), sentinel.clone())
         }
         [] => Err(ts.system_error("arguments are missing after binding")),
     }
@@ -398,7 +398,7 @@ fn sum(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResult {
         (total.downcast::<Str>().is_some(), "sum() can't sum strings [use ''.join(seq) instead]"),
         (total.downcast::<Bytes>().is_some(), "sum() can't sum bytes [use b''.join(seq) instead]"),
         (
-            total.downcast::<minipy_object::types::bytearray::ByteArray>().is_some(),
+            total.downcast::<minipy_object::types::bytearray::Bytearray>().is_some(),
             "sum() can't sum bytearray [use b''.join(seq) instead]",
         ),
     ] {

@@ -13,7 +13,7 @@ use minipy_object::types::dict::Dict;
 use minipy_object::types::dict::instance;
 use minipy_object::types::module::Module;
 use minipy_object::types::str::Str;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 
 use crate::cache::{self, Entry};
 use crate::frame::{Record, Stack, record_of, vm};

@@ -1,6 +1,7 @@
 //! Building containers and strings, and adding to them.
 //!
 //! Invariant: items are taken from the stack only once their container owns them, so a failure leaves the stack to the unwinder.
+#![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::protocol;
 use minipy_object::pyref::PyRef;
@@ -90,7 +91,7 @@ fn build_slice(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
 }
 
 fn build_string(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
-    let joined = Str::concat(s.ts, s.top(oparg))?;
+    let joined = Str::concat_all(s.ts, s.top(oparg).iter().filter_map(|piece| piece.downcast::<Str>()))?;
     s.finish(oparg, joined.into_ref());
     Ok(())
 }

@@ -6,7 +6,7 @@ use minipy_object::protocol;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::tuple::Tuple;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 
 use crate::exc;
 use crate::frame::{Exit, Record, Stack, vm};

@@ -1,6 +1,7 @@
 //! CALL_INTRINSIC_1 and CALL_INTRINSIC_2: built-in helpers that have no opcode of their own.
 //!
 //! CPython counterpart: `Python/intrinsics.c`. The numbers are those of its tables, which `dis` names from the opcode table.
+#![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::protocol;
 use minipy_object::state::{PyResult, ThreadState};

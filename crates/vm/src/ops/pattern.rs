@@ -1,6 +1,7 @@
 //! `match`.
 //!
 //! CPython counterpart: `match_keys`, `match_class` in `Python/ceval.c`.
+#![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::protocol;
@@ -9,7 +10,7 @@ use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::TypeFlags;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 
 use crate::frame::Stack;
 

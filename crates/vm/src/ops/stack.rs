@@ -191,7 +191,7 @@ op! {
 #[inline(never)]
 pub(crate) unsafe fn destroy(object: *mut PyObject) {
     // SAFETY: promised by the caller.
-    unsafe { minipy_object::alloc::destroy_last(std::ptr::NonNull::new_unchecked(object)) };
+    unsafe { minipy_object::alloc::dealloc(std::ptr::NonNull::new_unchecked(object)) };
 }
 
 op! {
@@ -456,7 +456,7 @@ unsafe fn leave_plain(vt: &crate::frame::VmThread, record: *mut Record, end: *mu
 #[inline(never)]
 unsafe fn release(_vt: &crate::frame::VmThread, object: *mut PyObject) {
     // SAFETY: promised by the caller.
-    unsafe { minipy_object::alloc::destroy_last(std::ptr::NonNull::new_unchecked(object)) };
+    unsafe { minipy_object::alloc::dealloc(std::ptr::NonNull::new_unchecked(object)) };
 }
 
 /// For helpers that need a reference from a word.

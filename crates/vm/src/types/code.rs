@@ -170,7 +170,7 @@ impl Code {
     }
 
     fn tuple(field: &Field, ts: &ThreadState) -> Py<Tuple> {
-        field.get().and_then(|tuple| tuple.downcast_into().ok()).unwrap_or_else(|| Tuple::empty(ts))
+        field.get().and_then(|tuple| tuple.downcast_into().ok()).unwrap_or_else(|| ts.singletons().empty_tuple.clone())
     }
 
     /// `co_consts`

@@ -9,7 +9,6 @@ use minipy_bytecode::{CodeDesc, CodeFlags, Const, Opcode, instructions};
 use minipy_object::pyref::{Field, Py, PyRef};
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::bytes::Bytes;
-use minipy_object::types::complex::Complex;
 use minipy_object::types::int::Int;
 use minipy_object::types::set::Set;
 use minipy_object::types::str::Str;
@@ -103,7 +102,10 @@ pub fn constant_object(ts: &ThreadState, constant: &Const) -> PyResult {
         Const::Ellipsis => ts.singletons().ellipsis.clone(),
         Const::Int(value) => Int::from_scalar(ts, value.clone())?.into_ref(),
         Const::Float(value) => ts.new_float(*value)?.into_ref(),
-        Const::Complex(real, imag) => Complex::new(ts, *real, *imag)?.into_ref(),
+        Const::Complex(real, imag) => {
+            let parts = [ts.new_float(*real)?.into_ref(), ts.new_float(*imag)?.into_ref()];
+            minipy_object::protocol::call(ts, ts.types().complex.as_object(), minipy_object::args::Args::positional(&parts))?
+        },
         Const::Str(text) => {
             let made = Str::from_wtf8(ts, text)?;
             if looks_like_name(text) { Str::interned(ts, made)?.into_ref() } else { made.into_ref() }
@@ -116,7 +118,7 @@ pub fn constant_object(ts: &ThreadState, constant: &Const) -> PyResult {
         }
         Const::FrozenSet(items) => {
             let items: PyResult<Vec<PyRef>> = items.iter().map(|item| constant_object(ts, item)).collect();
-            Set::frozen_from(ts, items?)?.into_ref()
+            Set::frozen_from(ts, items?)?
         }
         Const::Code(desc) => code_from_desc(ts, desc)?.into_ref(),
     })

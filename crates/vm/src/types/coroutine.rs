@@ -111,23 +111,23 @@ fn wrapper_iter(_ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 fn wrapper_next(ts: &ThreadState, object: &PyObject) -> PyResult<Option<PyRef>> {
-    generator::generator_next(ts, &inner(ts, object)?)
+    generator::generator_next(ts, &*inner(ts, object)?)
 }
 
 fn wrapper_am_send(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult<SendResult> {
-    generator::generator_am_send(ts, &inner(ts, object)?, value)
+    generator::generator_am_send(ts, &*inner(ts, object)?, value)
 }
 
 fn wrapper_send(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult {
-    generator::generator_send(ts, &inner(ts, object)?, value)
+    generator::generator_send(ts, &*inner(ts, object)?, value)
 }
 
 fn wrapper_throw(ts: &ThreadState, object: &PyObject, args: &[PyRef]) -> PyResult {
-    generator::generator_throw(ts, &inner(ts, object)?, args)
+    generator::generator_throw(ts, &*inner(ts, object)?, args)
 }
 
 fn wrapper_close(ts: &ThreadState, object: &PyObject) -> PyResult {
-    generator::close(ts, &inner(ts, object)?)
+    generator::close(ts, &*inner(ts, object)?)
 }
 
 static WRAPPER_METHODS: &[MethodDef] = &[

@@ -190,7 +190,7 @@ fn function_repr(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 fn function_call(ts: &ThreadState, object: &PyObject, args: Args<'_>) -> PyResult {
-    crate::call::call_function(ts, &this(ts, object)?, args)
+    crate::call::call_function(ts, &*this(ts, object)?, args)
 }
 
 fn function_get(ts: &ThreadState, object: &PyObject, instance: Option<&PyObject>, _owner: Option<&PyObject>) -> PyResult {
@@ -392,7 +392,7 @@ fn set_annotations(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>
 }
 
 fn get_type_params(ts: &ThreadState, object: &PyObject) -> PyResult {
-    Ok(this(ts, object)?.type_params.get().unwrap_or_else(|| Tuple::empty(ts).into_ref()))
+    Ok(this(ts, object)?.type_params.get().unwrap_or_else(|| ts.singletons().empty_tuple.clone().into_ref()))
 }
 
 fn set_type_params(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>) -> PyResult<()> {

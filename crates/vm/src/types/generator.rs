@@ -18,7 +18,7 @@ use minipy_object::typedef::{Body, GetSetDef, MethodDef, Native, TypeDef, TypeFl
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
-use minipy_object::types::type_::as_type;
+use crate::types::as_type;
 use minipy_object::weakref::WeakList;
 use minipy_object::{protocol, py_layout};
 
@@ -480,7 +480,7 @@ pub(crate) fn generator_next(ts: &ThreadState, object: &PyObject) -> PyResult<Op
 }
 
 pub(crate) fn generator_am_send(ts: &ThreadState, object: &PyObject, value: &PyObject) -> PyResult<SendResult> {
-    send(ts, &this(ts, object)?, value.to_ref())
+    send(ts, &*this(ts, object)?, value.to_ref())
 }
 
 /// Close what a generator waits for. CPython: `gen_close_iter`.
@@ -790,7 +790,7 @@ pub(crate) const CLOSE: MethodDef =
 pub(crate) const CLASS_GETITEM: MethodDef = MethodDef::new(
     "__class_getitem__",
     "",
-    Native::O(protocol::class_getitem),
+    Native::O(minipy_object::types::object::class_getitem),
     "See PEP 585",
 )
 .class();

@@ -27,7 +27,10 @@ macro_rules! vm_types {
         impl VmTypes {
             /// Build them all.
             pub(crate) fn new(ts: &ThreadState) -> PyResult<VmTypes> {
-                Ok(VmTypes { $($name: minipy_object::typeobject::ready::build_type(ts, &$def)?,)* })
+                let table: &[&'static minipy_object::typedef::TypeDef] = &[$(&$def,)*];
+                let mut made = minipy_object::bootstrap::make_types(ts, table)?.into_iter();
+                let mut next = || made.next().ok_or_else(|| ts.system_error("a type was not made"));
+                Ok(VmTypes { $($name: next()?,)* })
             }
 
             /// All of them, for shutdown and views.
@@ -61,4 +64,10 @@ vm_types! {
 #[inline(always)]
 pub fn vm_types(ts: &ThreadState) -> &VmTypes {
     &crate::interp::vm_interp(ts).types
+}
+
+/// The class that an object is, if it is one.
+#[inline]
+pub(crate) fn as_type(object: &minipy_object::header::PyObject) -> Option<&PyType> {
+    object.downcast::<Type>()
 }

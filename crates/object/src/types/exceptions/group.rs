@@ -88,6 +88,8 @@ fn derive(ts: &ThreadState, this: &PyObject, excs: &PyObject) -> PyResult {
 enum Matcher<'a> {
     Types(&'a PyObject),
     Function(&'a PyObject),
+    /// These very leaves, by their ids.
+    Leaves(&'a [usize]),
 }
 
 impl<'a> Matcher<'a> {
@@ -104,6 +106,7 @@ impl<'a> Matcher<'a> {
     fn matches(&self, ts: &ThreadState, exc: &PyObject) -> PyResult<bool> {
         match self {
             Matcher::Types(types) => crate::protocol::object::is_instance(ts, exc, types),
+            Matcher::Leaves(ids) => Ok(ids.contains(&exc.id())),
             Matcher::Function(function) => {
                 let answer = crate::protocol::call::call_one(ts, function, exc)?;
                 crate::protocol::object::is_true(ts, &answer)
@@ -160,6 +163,19 @@ fn split_by(ts: &ThreadState, exc: &PyObject, matcher: &Matcher<'_>, want_rest: 
 /// Split a group, or a lone exception, by exception types: for `except*`. CPython: `_PyEval_ExceptionGroupMatch`.
 pub fn split_by_types(ts: &ThreadState, exc: &PyObject, types: &PyObject) -> PyResult<(Option<PyRef>, Option<PyRef>)> {
     split_by(ts, exc, &Matcher::Types(types), true)
+}
+
+/// The part of a group whose leaves are those of the exceptions `keep`. CPython: `exc_group_projection`.
+pub fn project(ts: &ThreadState, group: &PyObject, keep: &[PyRef]) -> PyResult<Option<PyRef>> {
+    let mut leaves = Vec::new();
+    let mut todo: Vec<PyRef> = keep.to_vec();
+    while let Some(exc) = todo.pop() {
+        match exceptions(&exc) {
+            Some(children) => todo.extend(children.items().iter().cloned()),
+            None => leaves.push(exc.id()),
+        }
+    }
+    Ok(split_by(ts, group, &Matcher::Leaves(&leaves), false)?.0)
 }
 
 fn split(ts: &ThreadState, this: &PyObject, condition: &PyObject) -> PyResult {
