@@ -10,6 +10,8 @@ mod table;
 mod values;
 
 pub mod instance;
+#[cfg(test)]
+mod tests;
 pub mod iter;
 pub mod merge;
 mod methods;

@@ -137,7 +137,8 @@ fn set_class(ts: &ThreadState, this: &PyObject, value: Option<&PyObject>) -> PyR
         return Ok(());
     }
     if old.flags().has(TypeFlags::INLINE_VALUES) {
-        crate::types::dict::instance::materialize_dict(ts, this)?;
+        // The values lie in the order of the old class's names.
+        crate::types::dict::instance::detach(ts, this)?;
     }
     crate::alloc::exchange_type(ts, this, new);
     Ok(())

@@ -383,11 +383,6 @@ impl Dict {
         if added { self.add_used() } else { self.sub_used() }
     }
 
-    /// Replace the value of an entry; the old one comes back.
-    pub(super) fn replace_value(&self, i: usize, value: PyRef) -> Option<PyRef> {
-        self.value_field(i).replace(Some(value))
-    }
-
     /// Take an entry out. CPython: `delitem_common`.
     pub(super) fn remove_at(&self, i: usize, hash: i64) -> Removed {
         self.sub_used();
