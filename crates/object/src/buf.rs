@@ -356,6 +356,10 @@ impl<T: Copy> Buf<T> {
     #[cold]
     #[inline(never)]
     fn resize_slow(&self, ts: &ThreadState, new_len: usize) -> PyResult<()> {
+        // Nothing needs no room; contents that are away (a negative capacity) stay so.
+        if new_len == 0 {
+            return Ok(());
+        }
         let len = self.len.get();
         match Self::plan(len, new_len) {
             Some(cap) => self.set_capacity(ts, cap),
@@ -794,3 +798,6 @@ impl Drop for RefBuf {
         self.raw.len.set(0);
     }
 }
+
+#[cfg(test)]
+mod tests;

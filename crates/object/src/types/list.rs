@@ -605,3 +605,6 @@ pub static LIST: TypeDef = TypeDef {
 };
 
 const _: () = assert!(size_of::<Obj<List>>() == 40);
+
+#[cfg(test)]
+mod tests;

@@ -601,7 +601,7 @@ mod tests {
 
     #[test]
     fn lengths_of_small_and_huge_ranges_agree() {
-        let cases = [(0, 10, 1), (0, 10, 3), (10, 0, -1), (10, 0, -3), (0, 0, 1), (5, 3, 1), (i64::MIN, i64::MAX, 1), (i64::MAX, i64::MIN, -1)];
+        let cases: [(i64, i64, i64); 8] = [(0, 10, 1), (0, 10, 3), (10, 0, -1), (10, 0, -3), (0, 0, 1), (5, 3, 1), (i64::MIN, i64::MAX, 1), (i64::MAX, i64::MIN, -1)];
         for (start, stop, step) in cases {
             let expected = (i128::from(stop) - i128::from(start) + i128::from(step) - i128::from(i64::signum(step))) / i128::from(step);
             assert_eq!(i128::from(small_length(start, stop, step)), expected.max(0), "{start} {stop} {step}");
