@@ -766,7 +766,7 @@ pub(crate) fn lambda<'a>(
     body: E<'a>,
     r: Loc,
 ) -> E<'a> {
-    p.depth -= 1;
+    p.depth -= 2;
     p.expr(l, ExprKind::Lambda { args, body }, r)
 }
 
@@ -812,7 +812,7 @@ pub(crate) fn binary<'a>(
 }
 
 pub(crate) fn power<'a>(p: &mut Builder<'a>, l: Loc, left: E<'a>, right: E<'a>, r: Loc) -> E<'a> {
-    p.depth -= 1;
+    p.depth -= 2;
     p.expr(
         l,
         ExprKind::BinOp {

@@ -33,7 +33,9 @@ pub(crate) fn refuse<'s, T>()
 }
 
 /// How deep prefix and right-associative constructs may nest (`not`, unary operators, `**`, `lambda`, conditional expressions, `elif`).
-pub(crate) const MAX_DEPTH: u32 = 1_000;
+///
+/// It is the size of CPython's parser stack (`MAXSTACK`), of which such a construct takes one level, and two if it is `**` or `lambda`.
+pub(crate) const MAX_DEPTH: u32 = 6_000;
 
 /// One `elif` with its place.
 #[derive(Clone, Copy)]
@@ -256,11 +258,12 @@ impl<'a> Builder<'a> {
         Mark(self.patterns.len() as u32)
     }
 
-    /// A construct that nests to the right begins.
+    /// A construct that nests to the right begins; it takes so many levels.
     pub(crate) fn deeper<'s>(
         &mut self,
+        levels: u32,
     ) -> Result<(), lalrpop_util::ParseError<Loc, crate::token::Tok<'s>, Failure>> {
-        self.depth += 1;
+        self.depth += levels;
         if self.depth > MAX_DEPTH {
             return Err(lalrpop_util::ParseError::User {
                 error: Failure::TooComplex,

@@ -62,6 +62,10 @@ impl<'s> Lexer<'s> {
                         self.doubled(begin, start, at, f.prefix.raw);
                         return Ok(());
                     }
+                    if at == begin && self.byte(at + 1) == b'{' {
+                        // Two braces in a specification are two fields, but the tokenizer has looked for text between them.
+                        self.push(start, Tok::FStringMiddle(""), start);
+                    }
                     self.middle(begin, start, at, f.prefix.raw && !in_spec);
                     return self.open_field(at);
                 }

@@ -343,10 +343,18 @@ impl<'s> Lexer<'s> {
                     let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or(&[]))
                         .map_or(bytes.len(), |n| at + n);
                     let text = self.source.get(at..end).unwrap_or("");
+                    let ignores = self.type_ignores.len();
                     if self.options.type_comments && self.comment(text, at) {
                         // The comment is a token, so its line is a logical one of its own.
                         self.seek(end);
                         return Ok(true);
+                    }
+                    if self.type_ignores.len() > ignores
+                        && let Some((_, tag)) = self.type_ignores.last_mut()
+                    {
+                        // Alone on its line, the comment takes the newline with it.
+                        let with_newline = self.source.get(end - tag.len()..end + 1);
+                        *tag = with_newline.unwrap_or(tag);
                     }
                     if self.options.extra {
                         let start = self.loc(at);

@@ -5,9 +5,12 @@
 //! (to find how far CPython would have come), then with the rules for errors. Nothing of it is kept but the error. The invariant: it never
 //! accepts or refuses a source by itself, and its recursion is bounded by `MAX_DEPTH`, beyond which the error is a plain `invalid syntax`.
 
+mod args;
 mod expr;
+mod params;
 mod pattern;
 mod stmt;
+mod strings;
 mod target;
 
 use std::collections::HashMap;
@@ -21,8 +24,12 @@ use crate::literal;
 use crate::parse::Mode;
 use crate::token::{Loc, Tok};
 
-/// How deep rules may nest here. Each level of a source's nesting takes some twelve calls.
-const MAX_DEPTH: u32 = 120;
+/// How deep rules may nest on the caller's stack; a bracket takes about ten of these levels.
+const MAX_DEPTH: u32 = 150;
+
+/// How deep they may nest on a stack of their own, which a source gets that needs it: enough for 200 brackets.
+const MAX_DEPTH_ON_THREAD: u32 = 6_000;
+const THREAD_STACK: usize = 256 << 20;
 
 /// A token as CPython's parser has it.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +105,7 @@ pub(crate) struct Diagnosis<'a> {
     /// The rules for errors are on.
     invalid: bool,
     depth: u32,
+    max_depth: u32,
     memo: HashMap<(Memo, usize), Remembered<'a>>,
     found: Option<Box<SyntaxError>>,
     /// The error that was found is the tokenizer's.
@@ -117,7 +125,6 @@ pub(crate) fn diagnose(
     type_comments: bool,
     fallback: Option<(Loc, Loc)>,
 ) -> Box<SyntaxError> {
-    let arena = Bump::new();
     // CPython ends a file's source with a newline before it looks at it.
     let ended = if mode == Mode::Module && !source.ends_with('\n') {
         Some(format!("{source}\n"))
@@ -125,17 +132,24 @@ pub(crate) fn diagnose(
         None
     };
     let source = ended.as_deref().unwrap_or(source);
-    let mut d = Diagnosis::new(source, &arena, mode, type_comments);
-    d.run(mode);
-    let last_seen = d.fill.saturating_sub(1);
-    // The plain rules may already have found it: the tokenizer's errors, tokens that must follow, literals.
-    if d.found.is_none() {
-        d.invalid = true;
-        d.memo.clear();
-        d.pos = 0;
-        d.run(mode);
+    let read = |max_depth, fallback| {
+        let arena = Bump::new();
+        let mut d = Diagnosis::new(source, &arena, mode, type_comments);
+        d.max_depth = max_depth;
+        d.find(mode, fallback)
+    };
+    match read(MAX_DEPTH, None) {
+        Ok(e) => e,
+        Err(plain) => std::thread::scope(|scope| {
+            let builder = std::thread::Builder::new().stack_size(THREAD_STACK);
+            let thread = builder.spawn_scoped(scope, || read(MAX_DEPTH_ON_THREAD, fallback));
+            match thread.map(|t| t.join()) {
+                Ok(Ok(Ok(e) | Err(e))) => e,
+                // Without a thread the error has no better words.
+                Ok(Err(_)) | Err(_) => plain,
+            }
+        }),
     }
-    d.settle(last_seen, mode, fallback)
 }
 
 impl<'a> Diagnosis<'a> {
@@ -209,6 +223,7 @@ impl<'a> Diagnosis<'a> {
             fill: 0,
             invalid: false,
             depth: 0,
+            max_depth: MAX_DEPTH,
             memo: HashMap::new(),
             found: None,
             from_tokenizer: false,
@@ -216,6 +231,38 @@ impl<'a> Diagnosis<'a> {
             last_line,
             too_deep: false,
         }
+    }
+
+    /// Reads the source twice. `Err` is the plain error for a source that nests too deeply to be followed.
+    fn find(
+        mut self,
+        mode: Mode,
+        fallback: Option<(Loc, Loc)>,
+    ) -> Result<Box<SyntaxError>, Box<SyntaxError>> {
+        self.run(mode);
+        let last_seen = self.fill.saturating_sub(1);
+        // The plain rules may already have found it: the tokenizer's errors, tokens that must follow, literals.
+        if self.found.is_none() && !self.too_deep {
+            self.invalid = true;
+            self.memo.clear();
+            self.pos = 0;
+            self.run(mode);
+        }
+        if self.too_deep {
+            if let Some(e) = self.token_error.take() {
+                return Ok(e);
+            }
+            let (start, end) =
+                fallback.unwrap_or((Loc { line: 1, col: 0 }, Loc { line: 1, col: 0 }));
+            return Err(Box::new(error::at(
+                self.source,
+                ErrorKind::SyntaxError,
+                "invalid syntax",
+                start,
+                end,
+            )));
+        }
+        Ok(self.settle(last_seen, mode))
     }
 
     /// Reads the source; what stops it is in `found`, or nothing matched.
@@ -234,12 +281,7 @@ impl<'a> Diagnosis<'a> {
     }
 
     /// `_PyPegen_set_syntax_error`: which error it is in the end.
-    fn settle(
-        mut self,
-        last_seen: usize,
-        mode: Mode,
-        fallback: Option<(Loc, Loc)>,
-    ) -> Box<SyntaxError> {
+    fn settle(mut self, last_seen: usize, mode: Mode) -> Box<SyntaxError> {
         if let Some(found) = self.found.take() {
             let line = self
                 .tokens
@@ -251,20 +293,6 @@ impl<'a> Diagnosis<'a> {
                 return e;
             }
             return found;
-        }
-        if self.too_deep {
-            if let Some(e) = self.token_error.take() {
-                return e;
-            }
-            let (start, end) =
-                fallback.unwrap_or((Loc { line: 1, col: 0 }, Loc { line: 1, col: 0 }));
-            return Box::new(error::at(
-                self.source,
-                ErrorKind::SyntaxError,
-                "invalid syntax",
-                start,
-                end,
-            ));
         }
         let last = self.tokens.get(last_seen).copied();
         if let Some(t) = last {
@@ -283,7 +311,7 @@ impl<'a> Diagnosis<'a> {
         }
         let (start, end) = match last {
             Some(t) => (t.start, t.end),
-            None => fallback.unwrap_or_default(),
+            None => (Loc::default(), Loc::default()),
         };
         let line = last.map_or(start.line, |t| t.start.line);
         if let Some(e) = self.error_of_the_rest(line) {
@@ -518,7 +546,7 @@ impl<'a> Diagnosis<'a> {
             };
         }
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        if self.depth > self.max_depth {
             self.too_deep = true;
             return Err(Fail::Stop);
         }

@@ -4,7 +4,7 @@
 
 use minipy_ast::ExprKind;
 
-use super::expr::Params;
+use super::params::Params;
 use super::target::expr_name;
 use super::{Diagnosis, E, Fail, Memo, Rule, Targets, alt, start};
 use crate::error::ErrorKind;
