@@ -21,7 +21,7 @@ use crate::py_layout;
 use crate::pyref::Py;
 use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
-use crate::typedef::{MethodDef, Native, Payload, TypeDef, TypeFlags};
+use crate::typedef::{MethodDef, Payload, TypeDef, TypeFlags};
 use crate::types::bytelike::{self, ByteKind, byte_methods, bytes_like};
 use crate::types::sequence::{has_index, subscript_index};
 use crate::types::slice::Slice;

@@ -3,6 +3,10 @@
 //! CPython counterpart: the converters of Argument Clinic and `_PyEval_SliceIndex`. Invariant: a conversion that can run Python code
 //! (`__index__`) comes before anything is read from an object whose contents can change.
 
+#[cfg(test)]
+#[path = "textual_tests.rs"]
+mod tests;
+
 use minipy_scalar::format::Padded;
 use minipy_scalar::format::percent::{self, Amount, Conversion, Layout};
 

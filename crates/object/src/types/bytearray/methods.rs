@@ -8,7 +8,7 @@ use crate::header::PyObject;
 use crate::protocol;
 use crate::pyref::PyRef;
 use crate::state::{PyResult, ThreadState};
-use crate::typedef::{MethodDef, Native};
+use crate::typedef::MethodDef;
 use crate::types::bytelike::{self, ByteKind, byte_methods, byte_value, bytes_like, is_bytes_like};
 use crate::types::bytes::Bytes;
 use crate::types::str::{Data, Str};

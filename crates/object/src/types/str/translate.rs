@@ -63,11 +63,11 @@ pub(super) fn translate(ts: &ThreadState, this: &PyObject, table: &PyObject) -> 
                 continue;
             }
             Some(2) => continue,
-            Some(&(plus_three @ 3..)) => {
+            Some(0) | None => {}
+            Some(&plus_three) => {
                 builder.push_char(ts, u32::from(plus_three - 3))?;
                 continue;
             }
-            Some(0) | None => {}
         }
         let mut remember = 0;
         match ask(ts, table, code)? {

@@ -1,19 +1,19 @@
-//! Method calls on str, bytes and bytearray, compared with what CPython 3.13 answered (`data/text_cases.txt`, made by
-//! `gen_text_cases.py`). Another file of cases can be named in `MINIPY_TEXT_CASES`.
+//! Method calls on str, bytes and bytearray, compared with what CPython 3.13 answered (`tests/data/text_cases.txt`, made by
+//! `tests/gen_text_cases.py`). Another file of cases can be named in `MINIPY_TEXT_CASES`.
 
 use std::fmt::Write;
 
-use minipy_object::bootstrap::with_test_interpreter;
-use minipy_object::protocol;
-use minipy_object::pyref::PyRef;
-use minipy_object::state::{PyResult, ThreadState};
-use minipy_object::types::bytearray::Bytearray;
-use minipy_object::types::bytes::Bytes;
-use minipy_object::types::dict::Dict;
-use minipy_object::types::list::List;
-use minipy_object::types::slice::Slice;
-use minipy_object::types::str::Str;
-use minipy_object::types::tuple::Tuple;
+use crate::protocol;
+use crate::pyref::PyRef;
+use crate::state::{PyResult, ThreadState};
+use crate::test_support::with_interpreter;
+use crate::types::bytearray::Bytearray;
+use crate::types::bytes::Bytes;
+use crate::types::dict::Dict;
+use crate::types::list::List;
+use crate::types::slice::Slice;
+use crate::types::str::Str;
+use crate::types::tuple::Tuple;
 
 /// Reads the literals that `ascii()` writes.
 struct Literals<'a> {
@@ -137,7 +137,7 @@ impl Literals<'_> {
                     ts.new_float(word.parse().unwrap())?.into_ref()
                 } else {
                     let value = minipy_scalar::Int::parse(word.as_bytes(), 10, 0).unwrap();
-                    minipy_object::types::int::Int::from_scalar(ts, value)?.into_ref()
+                    crate::types::int::Int::from_scalar(ts, value)?.into_ref()
                 }
             }
         })
@@ -172,9 +172,9 @@ fn answer(ts: &ThreadState, receiver: &PyRef, method: &str, args: &[PyRef]) -> S
 fn methods_answer_as_cpython_does() {
     let cases = match std::env::var("MINIPY_TEXT_CASES") {
         Ok(path) => std::fs::read_to_string(path).unwrap(),
-        Err(_) => include_str!("data/text_cases.txt").to_owned(),
+        Err(_) => include_str!("../../tests/data/text_cases.txt").to_owned(),
     };
-    with_test_interpreter(|ts| {
+    with_interpreter(|ts| {
         let (mut count, mut wrong, mut report) = (0, 0, String::new());
         for line in cases.lines() {
             let (call, expected) = line.split_once("\t=\t").unwrap();
