@@ -23,6 +23,8 @@ pub mod raise;
 pub mod singletons;
 pub mod slots;
 pub mod state;
+#[cfg(test)]
+mod test_support;
 pub mod typedef;
 pub mod typeobject;
 pub mod types;
