@@ -156,7 +156,11 @@ fn bytearray_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult
 
 fn bytearray_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     let bytes = this_bytearray(ts, this)?.to_vec();
-    let quoted = minipy_scalar::text::repr_bytes(&bytes);
+    let mut quoted = minipy_scalar::text::repr_bytes(&bytes);
+    if quoted.starts_with("b\"") {
+        // CPython escapes the single quote here also between double ones.
+        quoted = quoted.replace('\'', "\\'");
+    }
     Ok(ts.new_str_fmt(format_args!("{}({quoted})", type_name(this)))?.into_ref())
 }
 

@@ -53,9 +53,6 @@ fn convert(
     }
     let layout = args.layout(ts, conversion)?;
     let kind = char::from_u32(conversion.kind).unwrap_or('\u{fffd}');
-    if kind == '%' {
-        return extend(ts, out, b"%");
-    }
     let value = args.next(ts)?;
     let bytes = match kind {
         's' | 'b' => plain(ts, &value)?,

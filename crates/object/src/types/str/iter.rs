@@ -69,8 +69,18 @@ fn this_iter<'a>(ts: &ThreadState, this: &'a PyObject) -> PyResult<&'a StrIterat
     }
 }
 
+fn ascii_iter_next(ts: &ThreadState, this: &PyObject) -> PyResult<Option<PyRef>> {
+    match this.downcast::<StrAsciiIterator>() {
+        Some(iter) => next_of(ts, &iter.0),
+        None => Err(ts.system_error("a str iterator function was called on another object")),
+    }
+}
+
 fn iter_next(ts: &ThreadState, this: &PyObject) -> PyResult<Option<PyRef>> {
-    let iter = this_iter(ts, this)?;
+    next_of(ts, this_iter(ts, this)?)
+}
+
+fn next_of(ts: &ThreadState, iter: &StrIterator) -> PyResult<Option<PyRef>> {
     let Some(text) = iter.text.peek().and_then(|text| text.downcast::<Str>()) else { return Ok(None) };
     let index = iter.index.get();
     match text.char_at(index) {
@@ -132,7 +142,7 @@ pub static STR_ITERATOR: TypeDef = TypeDef {
 /// The iterator over an ASCII string: a type of its own, so that a specialised loop can rely on it.
 pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: SLOTS,
+    slots: Slots { tp_iternext: Some(ascii_iter_next), ..SLOTS },
     methods: METHODS,
     ..TypeDef::of::<StrAsciiIterator>("str_ascii_iterator")
 };

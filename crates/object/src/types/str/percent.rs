@@ -53,9 +53,6 @@ fn convert(
     }
     let layout = args.layout(ts, conversion)?;
     let kind = char::from_u32(conversion.kind).unwrap_or('\u{fffd}');
-    if kind == '%' {
-        return out.push_char(ts, u32::from(kind));
-    }
     let value = args.next(ts)?;
     let text = match kind {
         's' => protocol::str(ts, &value)?,
