@@ -131,7 +131,8 @@ for m in ("find", "rfind", "index", "rindex", "count", "startswith", "endswith",
             case("abc", m, b, "a")
         if m != "__mul__":
             case("abc", m, 5, b)
-    case("abc", m)
+    if m != "__mul__":
+        case("abc", m)
     if m != "__mul__":
         case("abc", m, "a", "b", "c", "d")
 case("abc", "replace", "a", "b", "c")
@@ -219,7 +220,8 @@ for make in (bytes, bytearray):
             if m != "__mul__":
                 case(e, m, b"a", bad)
                 case(e, m, 5, bad)
-        case(e, m)
+        if m != "__mul__":
+            case(e, m)
     for h in ("61", "6", "zz", "61 62", "6 1", " 61\n62 ", "61\u1234", "6g", "abCDef"):
         case(e, "fromhex", h)
     for a in ((b"a", b"b"), (b"a", b"bc"), (1, b""), (b"a",)):

@@ -37,8 +37,7 @@ pub(crate) fn c_int(ts: &ThreadState, object: &PyObject) -> PyResult<i32> {
     let index = protocol::index(ts, object)?;
     match index.as_i64().map(i32::try_from) {
         Some(Ok(value)) => Ok(value),
-        Some(Err(_)) => Err(ts.overflow_error("Python int too large to convert to C int")),
-        None => Err(ts.overflow_error("Python int too large to convert to C long")),
+        Some(Err(_)) | None => Err(ts.overflow_error("Python int too large to convert to C int")),
     }
 }
 
@@ -127,7 +126,7 @@ pub(crate) struct PercentArgs<'a> {
 }
 
 impl<'a> PercentArgs<'a> {
-    /// The right operand. `is_text` says that it is of the template's own kind, which is no mapping here.
+    /// The right operand. `is_text` says that it is text or bytes, which is no mapping here.
     pub(crate) fn new(all: &'a PyObject, is_text: bool) -> PercentArgs<'a> {
         let tuple = all.downcast::<Tuple>();
         let mapping = tuple.is_none() && !is_text && all.ob_type().slots.mp_subscript.get().is_some();

@@ -11,13 +11,15 @@ use super::Bytes;
 use crate::header::PyObject;
 use crate::protocol;
 use crate::state::{PyResult, ThreadState};
+use crate::types::bytearray::Bytearray;
 use crate::types::bytelike::{bytes_like, extend, is_bytes_like};
 use crate::types::sequence::clamped_index;
+use crate::types::str::Str;
 use crate::types::textual::{PercentArgs, percent_number, raise_scalar, type_name};
 
 /// The bytes that a template makes of its values.
 pub(crate) fn format(ts: &ThreadState, template: &[u8], values: &PyObject) -> PyResult<Vec<u8>> {
-    let mut args = PercentArgs::new(values, is_bytes_like(values));
+    let mut args = PercentArgs::new(values, values.is_kind::<Bytes>() || values.is_kind::<Bytearray>() || values.is_kind::<Str>());
     args.not_all = "not all arguments converted during bytes formatting";
     let mut out = Vec::new();
     for piece in Pieces::new(Text::Latin1(template)) {
@@ -62,7 +64,7 @@ fn convert(
             if matches!(kind, 'e' | 'E' | 'f' | 'F' | 'g' | 'G') && !is_real(&value) {
                 return Err(ts.type_error(format_args!("float argument required, not {}", type_name(&value))));
             }
-            let kind = if matches!(kind, 'i' | 'u') { 'd' } else { kind };
+            let kind = if kind == 'i' { 'd' } else { kind };
             let made = percent_number(ts, &value, kind, &layout)?;
             fill(ts, out, made.left)?;
             extend(ts, out, made.body.as_bytes())?;

@@ -75,6 +75,10 @@ pub(crate) fn decode_bytes(
     encoding: Option<&Obj<Str>>,
     errors: Option<&Obj<Str>>,
 ) -> PyResult<Py<Str>> {
+    if bytes.is_empty() {
+        // CPython does not look the encoding up for nothing.
+        return Ok(Str::empty(ts));
+    }
     let encoding = encoding_of(ts, encoding)?;
     match encoding {
         Encoding::Latin1 => return Str::from_data(ts, Data::Latin1(bytes)),
