@@ -95,10 +95,10 @@ impl Dict {
     #[inline]
     pub(super) fn find(&self, ts: &ThreadState, key: &PyObject, hash: i64) -> PyResult<Option<usize>> {
         let keys = self.keys.get();
-        if keys.is_unicode() {
-            if let Some(key) = key.downcast_exact::<Str>() {
-                return Ok(keys.find_str(ts, key, hash).and_then(|i| self.present(i)));
-            }
+        if keys.is_unicode()
+            && let Some(key) = key.downcast_exact::<Str>()
+        {
+            return Ok(keys.find_str(ts, key, hash).and_then(|i| self.present(i)));
         }
         self.find_generic(ts, key, hash)
     }
