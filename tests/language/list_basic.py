@@ -58,7 +58,7 @@ x.__delitem__(1)
 x.__init__((7, 8))
 print(x, x.__iadd__([1]) is x, x.__imul__(2) is x, x)
 x.__init__()
-print(x, list.__doc__.splitlines()[0])
+print(x)
 first, *rest = [1, 2, 3]
 print(first, rest, [*rest, *"ab", *(), *{9}])
 

@@ -22,7 +22,7 @@ class I:
     def __init__(self, v): self.v = v
     def __index__(self): return self.v
 print(slice(I(1), I(5), I(2)).indices(I(4)), [0, 1, 2, 3][I(1):I(3)], slice(True, 5).indices(9))
-print(slice.__doc__.splitlines()[0], slice.__basicsize__)
+print(slice.__basicsize__)
 attempt(lambda: slice())
 attempt(lambda: slice(1, 2, 3, 4))
 attempt(lambda: slice(stop=1))

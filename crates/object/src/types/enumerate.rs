@@ -148,17 +148,13 @@ fn enumerate_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 static METHODS: &[MethodDef] = &[
-    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(enumerate_reduce), "Return state information for pickling."),
+    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(enumerate_reduce), "What makes an equal object, for pickle and copy."),
     MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(class_getitem), "See PEP 585").class(),
 ];
 
 /// `enumerate`
 pub static ENUMERATE: TypeDef = TypeDef {
-    doc: Some(
-        "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count \
-         (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed \
-         list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
-    ),
+    doc: Some("Pairs of a count, from start on, and an item of the iterable: (0, a), (1, b), (2, c), ..."),
     text_signature: Some("(iterable, start=0)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots { tp_new: Some(enumerate_new), tp_iter: Some(self_iter), tp_iternext: Some(enumerate_next), ..Slots::INHERIT },

@@ -66,14 +66,11 @@ fn filter_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 static METHODS: &[MethodDef] =
-    &[MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(filter_reduce), "Return state information for pickling.")];
+    &[MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(filter_reduce), "What makes an equal object, for pickle and copy.")];
 
 /// `filter`
 pub static FILTER: TypeDef = TypeDef {
-    doc: Some(
-        "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that \
-         are true.",
-    ),
+    doc: Some("The items for which the function returns something true; the true items if the function is None."),
     text_signature: Some("(function, iterable, /)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots { tp_new: Some(filter_new), tp_iter: Some(self_iter), tp_iternext: Some(filter_next), ..Slots::INHERIT },

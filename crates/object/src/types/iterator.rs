@@ -154,17 +154,17 @@ fn callable_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
     }
 }
 
-const REDUCE_DOC: &str = "Return state information for pickling.";
+const REDUCE_DOC: &str = "What makes an equal object, for pickle and copy.";
 
 static SEQUENCE_METHODS: &[MethodDef] = &[
     MethodDef::new(
         "__length_hint__",
         "($self, /)",
         Native::NoArgs(sequence_length_hint),
-        "Private method returning an estimate of len(list(it)).",
+        "How many items are left, for those who make room.",
     ),
     MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(sequence_reduce), REDUCE_DOC),
-    MethodDef::new("__setstate__", "($self, object, /)", Native::O(sequence_setstate), "Set state information for unpickling."),
+    MethodDef::new("__setstate__", "($self, object, /)", Native::O(sequence_setstate), "Go to a position, for pickle and copy."),
 ];
 
 static CALLABLE_METHODS: &[MethodDef] = &[MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(callable_reduce), REDUCE_DOC)];

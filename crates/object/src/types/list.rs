@@ -528,56 +528,52 @@ fn list_sizeof(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 static METHODS: &[MethodDef] = &[
-    MethodDef::new("__getitem__", "($self, index, /)", Native::O(list_subscript), "Return self[index]."),
-    MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(list_reversed), "Return a reverse iterator over the list."),
-    MethodDef::new("__sizeof__", "($self, /)", Native::NoArgs(list_sizeof), "Return the size of the list in memory, in bytes."),
-    MethodDef::new("clear", "($self, /)", Native::NoArgs(list_clear), "Remove all items from list."),
-    MethodDef::new("copy", "($self, /)", Native::NoArgs(list_copy), "Return a shallow copy of the list."),
-    MethodDef::new("append", "($self, object, /)", Native::O(list_append), "Append object to the end of the list."),
-    MethodDef::new("insert", "($self, index, object, /)", Native::Fast(list_insert), "Insert object before index."),
+    MethodDef::new("__getitem__", "($self, index, /)", Native::O(list_subscript), "The same as self[index]."),
+    MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(list_reversed), "An iterator from the last item to the first."),
+    MethodDef::new("__sizeof__", "($self, /)", Native::NoArgs(list_sizeof), "Bytes of the list and of the room for its items."),
+    MethodDef::new("clear", "($self, /)", Native::NoArgs(list_clear), "Empty the list."),
+    MethodDef::new("copy", "($self, /)", Native::NoArgs(list_copy), "A new list of the same items."),
+    MethodDef::new("append", "($self, object, /)", Native::O(list_append), "Add an item at the end."),
+    MethodDef::new("insert", "($self, index, object, /)", Native::Fast(list_insert), "Put an item in front of the one at index."),
     MethodDef::new(
         "extend",
         "($self, iterable, /)",
         Native::O(list_extend),
-        "Extend list by appending elements from the iterable.",
+        "Add all items of an iterable at the end.",
     ),
     MethodDef::new(
         "pop",
         "($self, index=-1, /)",
         Native::Fast(list_pop),
-        "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.",
+        "Take the item at index (the last one if it is not given) out and return it.\n\nIndexError if there is none.",
     ),
     MethodDef::new(
         "remove",
         "($self, value, /)",
         Native::O(list_remove),
-        "Remove first occurrence of value.\n\nRaises ValueError if the value is not present.",
+        "Take the first item that equals value out.\n\nValueError if there is none.",
     ),
     MethodDef::new(
         "index",
         "($self, value, start=0, stop=sys.maxsize, /)",
         Native::Fast(list_index),
-        "Return first index of value.\n\nRaises ValueError if the value is not present.",
+        "The position of the first item that equals value.\n\nValueError if there is none.",
     ),
-    MethodDef::new("count", "($self, value, /)", Native::O(list_count), "Return number of occurrences of value."),
-    MethodDef::new("reverse", "($self, /)", Native::NoArgs(list_reverse), "Reverse *IN PLACE*."),
+    MethodDef::new("count", "($self, value, /)", Native::O(list_count), "How many items equal value."),
+    MethodDef::new("reverse", "($self, /)", Native::NoArgs(list_reverse), "Turn the order round, in place."),
     MethodDef::new(
         "sort",
         "($self, /, *, key=None, reverse=False)",
         Native::Keywords(list_sort),
-        "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\n\
-         order of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\n\
-         ascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.",
+        "Put the items in ascending order, in place; equal ones keep their order.\n\nWith key the items are compared by what key(item) \
+         returns; reverse=True sorts in descending order.",
     ),
     MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(class_getitem), "See PEP 585").class(),
 ];
 
 /// `list`
 pub static LIST: TypeDef = TypeDef {
-    doc: Some(
-        "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if \
-         specified.",
-    ),
+    doc: Some("A sequence that can change: list(iterable) holds the items that the iterable gives, list() none."),
     text_signature: Some(SIGNATURE),
     flags: TypeFlags::BASETYPE.with(TypeFlags::LIST_SUBCLASS).with(TypeFlags::SEQUENCE).with(TypeFlags::MATCH_SELF),
     slots: Slots {

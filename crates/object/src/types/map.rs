@@ -75,14 +75,11 @@ fn map_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 static METHODS: &[MethodDef] =
-    &[MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(map_reduce), "Return state information for pickling.")];
+    &[MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(map_reduce), "What makes an equal object, for pickle and copy.")];
 
 /// `map`
 pub static MAP: TypeDef = TypeDef {
-    doc: Some(
-        "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is \
-         exhausted.",
-    ),
+    doc: Some("The results of the function for the items of the iterable, or of several in parallel until the shortest ends."),
     text_signature: Some("(function, iterable, /, *iterables)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots { tp_new: Some(map_new), tp_iter: Some(self_iter), tp_iternext: Some(map_next), ..Slots::INHERIT },

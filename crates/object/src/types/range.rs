@@ -363,19 +363,19 @@ fn range_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 static METHODS: &[MethodDef] = &[
-    MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(range_reversed), "Return a reverse iterator."),
+    MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(range_reversed), "An iterator from the last number to the first."),
     MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(range_reduce), ""),
     MethodDef::new(
         "count",
         "($self, object, /)",
         Native::O(range_count),
-        "rangeobject.count(value) -> integer -- return number of occurrences of value",
+        "How often the value occurs in the range.",
     ),
     MethodDef::new(
         "index",
         "($self, object, /)",
         Native::O(range_index),
-        "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.",
+        "The position of the value in the range.\n\nValueError if it is not there.",
     ),
 ];
 
@@ -387,12 +387,7 @@ static MEMBERS: &[GetSetDef] = &[
 
 /// `range`
 pub static RANGE: TypeDef = TypeDef {
-    doc: Some(
-        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from \
-         start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is \
-         omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 elements.\nWhen step is given, it \
-         specifies the increment (or decrement).",
-    ),
+    doc: Some("range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe whole numbers from start (0 if it is not given) up to but without stop, step apart."),
     flags: TypeFlags::SEQUENCE,
     slots: Slots {
         tp_new: Some(range_new),
@@ -484,9 +479,9 @@ fn iterator_setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> P
     Ok(ts.none())
 }
 
-const HINT_DOC: &str = "Private method returning an estimate of len(list(it)).";
-const REDUCE_DOC: &str = "Return state information for pickling.";
-const SETSTATE_DOC: &str = "Set state information for unpickling.";
+const HINT_DOC: &str = "How many items are left, for those who make room.";
+const REDUCE_DOC: &str = "What makes an equal object, for pickle and copy.";
+const SETSTATE_DOC: &str = "Go to a position, for pickle and copy.";
 
 static ITERATOR_METHODS: &[MethodDef] = &[
     MethodDef::new("__length_hint__", "($self, /)", Native::NoArgs(iterator_length_hint), HINT_DOC),

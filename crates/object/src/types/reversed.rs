@@ -104,15 +104,15 @@ static METHODS: &[MethodDef] = &[
         "__length_hint__",
         "($self, /)",
         Native::NoArgs(reversed_length_hint),
-        "Private method returning an estimate of len(list(it)).",
+        "How many items are left, for those who make room.",
     ),
-    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(reversed_reduce), "Return state information for pickling."),
-    MethodDef::new("__setstate__", "($self, object, /)", Native::O(reversed_setstate), "Set state information for unpickling."),
+    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(reversed_reduce), "What makes an equal object, for pickle and copy."),
+    MethodDef::new("__setstate__", "($self, object, /)", Native::O(reversed_setstate), "Go to a position, for pickle and copy."),
 ];
 
 /// `reversed`
 pub static REVERSED: TypeDef = TypeDef {
-    doc: Some("Return a reverse iterator over the values of the given sequence."),
+    doc: Some("The items of a sequence from the last to the first."),
     text_signature: Some("(sequence, /)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots { tp_new: Some(reversed_new), tp_iter: Some(self_iter), tp_iternext: Some(reversed_next), ..Slots::INHERIT },

@@ -241,11 +241,9 @@ static METHODS: &[MethodDef] = &[
         "indices",
         "($self, object, /)",
         Native::O(slice_indices),
-        "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride \
-         length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal \
-         slices.",
+        "S.indices(len) -> (start, stop, stride)\n\nThe bounds and the step that the slice means for a sequence of this length.",
     ),
-    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(slice_reduce), "Return state information for pickling."),
+    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(slice_reduce), "What makes an equal object, for pickle and copy."),
 ];
 
 static MEMBERS: &[GetSetDef] = &[
@@ -256,9 +254,7 @@ static MEMBERS: &[GetSetDef] = &[
 
 /// `slice`
 pub static SLICE: TypeDef = TypeDef {
-    doc: Some(
-        "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
-    ),
+    doc: Some("slice(stop)\nslice(start, stop[, step])\n\nWhat stands between the brackets of a[start:stop:step]."),
     flags: TypeFlags::NONE,
     slots: Slots {
         tp_new: Some(slice_new),

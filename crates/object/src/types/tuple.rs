@@ -429,18 +429,15 @@ static METHODS: &[MethodDef] = &[
         "index",
         "($self, value, start=0, stop=sys.maxsize, /)",
         Native::Fast(tuple_index),
-        "Return first index of value.\n\nRaises ValueError if the value is not present.",
+        "The position of the first item that equals value.\n\nValueError if there is none.",
     ),
-    MethodDef::new("count", "($self, value, /)", Native::O(tuple_count), "Return number of occurrences of value."),
+    MethodDef::new("count", "($self, value, /)", Native::O(tuple_count), "How many items equal value."),
     MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(class_getitem), "See PEP 585").class(),
 ];
 
 /// `tuple`
 pub static TUPLE: TypeDef = TypeDef {
-    doc: Some(
-        "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple \
-         is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
-    ),
+    doc: Some("A sequence that never changes: tuple(iterable) holds the items that the iterable gives; a tuple is returned as it is."),
     text_signature: Some(SIGNATURE),
     flags: TypeFlags::BASETYPE.with(TypeFlags::TUPLE_SUBCLASS).with(TypeFlags::SEQUENCE).with(TypeFlags::MATCH_SELF),
     slots: Slots {
@@ -533,10 +530,10 @@ static ITERATOR_METHODS: &[MethodDef] = &[
         "__length_hint__",
         "($self, /)",
         Native::NoArgs(iterator_length_hint),
-        "Private method returning an estimate of len(list(it)).",
+        "How many items are left, for those who make room.",
     ),
-    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(iterator_reduce), "Return state information for pickling."),
-    MethodDef::new("__setstate__", "($self, object, /)", Native::O(iterator_setstate), "Set state information for unpickling."),
+    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(iterator_reduce), "What makes an equal object, for pickle and copy."),
+    MethodDef::new("__setstate__", "($self, object, /)", Native::O(iterator_setstate), "Go to a position, for pickle and copy."),
 ];
 
 /// `tuple_iterator`

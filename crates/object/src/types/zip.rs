@@ -144,18 +144,13 @@ fn zip_setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> PyResu
 }
 
 static METHODS: &[MethodDef] = &[
-    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(zip_reduce), "Return state information for pickling."),
-    MethodDef::new("__setstate__", "($self, object, /)", Native::O(zip_setstate), "Set state information for unpickling."),
+    MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(zip_reduce), "What makes an equal object, for pickle and copy."),
+    MethodDef::new("__setstate__", "($self, object, /)", Native::O(zip_setstate), "Go to a position, for pickle and copy."),
 ];
 
 /// `zip`
 pub static ZIP: TypeDef = TypeDef {
-    doc: Some(
-        "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element \
-         in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf \
-         strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', \
-         range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
-    ),
+    doc: Some("Tuples of one item from each iterable, until the shortest ends.\n\nWith strict=True it is a ValueError if one ends before the others."),
     text_signature: Some("(*iterables, strict=False)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots { tp_new: Some(zip_new), tp_iter: Some(self_iter), tp_iternext: Some(zip_next), ..Slots::INHERIT },

@@ -156,9 +156,9 @@ fn reverse_setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> Py
     Ok(ts.none())
 }
 
-const HINT_DOC: &str = "Private method returning an estimate of len(list(it)).";
-const REDUCE_DOC: &str = "Return state information for pickling.";
-const SETSTATE_DOC: &str = "Set state information for unpickling.";
+const HINT_DOC: &str = "How many items are left, for those who make room.";
+const REDUCE_DOC: &str = "What makes an equal object, for pickle and copy.";
+const SETSTATE_DOC: &str = "Go to a position, for pickle and copy.";
 
 static METHODS: &[MethodDef] = &[
     MethodDef::new("__length_hint__", "($self, /)", Native::NoArgs(length_hint), HINT_DOC),
