@@ -2,24 +2,10 @@
 //! Invariant: after each test the interpreter ends with no live block.
 
 use super::{Buf, RefBuf};
-use crate::bootstrap::{Runtime, Settings};
-use crate::host::NullHost;
 use crate::pyref::PyRef;
 use crate::state::ThreadState;
+use crate::test_support::with_interpreter;
 use crate::types::int::Int;
-
-fn with_runtime(test: impl FnOnce(&ThreadState)) {
-    let settings = Settings {
-        heap: pymalloc::Config { debug: true, ..pymalloc::Config::default() },
-        host: Box::new(NullHost::default()),
-        hash_seed: Some(0),
-        stack_size: 1 << 20,
-    };
-    let runtime = Runtime::new(settings).expect("an interpreter");
-    runtime.with(test);
-    let left = runtime.shutdown();
-    assert_eq!(left.blocks, 0, "{left:?}");
-}
 
 struct Random(u64);
 
@@ -32,7 +18,7 @@ impl Random {
 
 #[test]
 fn capacities_are_those_of_cpython() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         // sys.getsizeof of a list that grows by append and shrinks by pop, less 56, by 8; recorded from CPython 3.13.
         const GROWING: [usize; 10] = [0, 4, 8, 16, 24, 32, 40, 52, 64, 76];
         const SHRINKING: [usize; 8] = [44, 28, 20, 16, 12, 8, 4, 0];
@@ -57,7 +43,7 @@ fn capacities_are_those_of_cpython() {
 
 #[test]
 fn values_against_a_vec() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let mut random = Random(1);
         for round in 0..40 {
             let buf = Buf::<u32>::new();
@@ -130,7 +116,7 @@ fn fresh(ts: &ThreadState, value: i64) -> PyRef {
 
 #[test]
 fn references_against_a_vec() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let mut random = Random(2);
         for _ in 0..30 {
             let buf = RefBuf::new();
@@ -200,7 +186,7 @@ fn references_against_a_vec() {
 
 #[test]
 fn a_request_that_fails_changes_nothing() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let mut random = Random(3);
         let buf = RefBuf::new();
         for i in 0..20 {
@@ -236,7 +222,7 @@ fn a_request_that_fails_changes_nothing() {
 
 #[test]
 fn contents_that_are_away_are_missed_only_if_somebody_puts_in_others() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let buf = RefBuf::from_vec(ts, vec![fresh(ts, 1), fresh(ts, 2)]).expect("room");
         let away = buf.lend();
         assert!(buf.is_empty() && buf.pop().is_none());

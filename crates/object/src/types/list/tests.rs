@@ -4,28 +4,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::bootstrap::{Runtime, Settings, make_types};
+use crate::bootstrap::make_types;
 use crate::header::{PyObject, PyType};
-use crate::host::NullHost;
 use crate::pyref::{Py, PyRef, Visit};
 use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
+use crate::test_support::with_interpreter;
 use crate::typedef::{Body, TypeDef};
 use crate::types::list::List;
 use crate::types::tuple::Tuple;
-
-fn with_runtime(test: impl FnOnce(&ThreadState)) {
-    let settings = Settings {
-        heap: pymalloc::Config { debug: true, ..pymalloc::Config::default() },
-        host: Box::new(NullHost::default()),
-        hash_seed: Some(0),
-        stack_size: 1 << 20,
-    };
-    let runtime = Runtime::new(settings).expect("an interpreter");
-    runtime.with(test);
-    let left = runtime.shutdown();
-    assert_eq!(left.blocks, 0, "{left:?}");
-}
 
 /// What the keys of one test share.
 #[derive(Default)]
@@ -136,7 +123,7 @@ fn the_comparisons_are_cpythons() {
     // Number and digest of the comparisons for n = 200, by pattern, as CPython 3.13 prints them (tests/language/sort_basic.out).
     let recorded = include_str!("../../../../../tests/language/sort_basic.out");
     let line = recorded.lines().find(|line| line.starts_with("200 ")).expect("the line for 200");
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let ty = made(ts, &KEY);
         for (values, expected) in patterns(200).iter().zip(line.split("; ")) {
             let mut expected = expected.split(' ').skip(1).map(|number| number.parse::<u64>().expect("a number"));
@@ -157,7 +144,7 @@ fn the_comparisons_are_cpythons() {
 
 #[test]
 fn a_comparison_that_fails_loses_nothing() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let ty = made(ts, &KEY);
         for n in [2, 5, 70, 300] {
             for values in patterns(n) {
@@ -183,7 +170,7 @@ fn a_comparison_that_fails_loses_nothing() {
 
 #[test]
 fn a_comparison_that_fills_the_list_is_noticed() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let ty = made(ts, &KEY);
         let shared = Rc::new(Shared::default());
         let list = List::from_vec(ts, keys(ts, &ty, &shared, &[3, 1, 2])).expect("room");
@@ -198,7 +185,7 @@ fn a_comparison_that_fills_the_list_is_noticed() {
 
 #[test]
 fn words_order_as_the_objects_do() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         for n in [0, 1, 2, 10, 100, 1000] {
             let data = lcg(n, 7);
             let int = |x: i64| ts.new_int(x).expect("room").into_ref();
@@ -232,7 +219,7 @@ fn words_order_as_the_objects_do() {
 
 #[test]
 fn finalizers_that_change_the_list_find_it_whole() {
-    with_runtime(|ts| {
+    with_interpreter(|ts| {
         let ty = made(ts, &DYING);
         let log = Rc::new(RefCell::new(Vec::new()));
         let dying = |list: &Py<List>| {
