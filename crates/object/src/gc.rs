@@ -32,9 +32,6 @@ struct Links {
     prev: Cell<usize>,
 }
 
-/// A pointer to links: of an object, or the head of a list.
-type Node = NonNull<Links>;
-
 /// One generation. CPython: `struct gc_generation`.
 struct Generation {
     head: Pin<Box<Links>>,

@@ -10,7 +10,6 @@ macro_rules! names {
     ($($name:ident $(= $text:literal)?,)*) => {
         /// See the module.
         #[expect(missing_docs, reason = "each field holds the str of its name")]
-        #[expect(non_snake_case, reason = "dunder names are what they are")]
         pub struct Names { $(pub $name: Py<Str>,)* }
 
         impl Names {

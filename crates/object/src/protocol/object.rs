@@ -64,7 +64,7 @@ pub fn format(ts: &ThreadState, object: &PyObject, spec: Option<&PyObject>) -> P
         }
         None => ts.new_str("")?.into_ref(),
     };
-    if object.is_exact::<Str>() && spec.downcast::<Str>().is_some_and(|spec| spec.len() == 0) {
+    if object.is_exact::<Str>() && spec.downcast::<Str>().is_some_and(|spec| spec.is_empty()) {
         return str(ts, object);
     }
     let Some(result) = call_special(ts, object, &ts.names().__format__, &[spec])? else {

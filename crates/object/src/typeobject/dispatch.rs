@@ -12,7 +12,7 @@ use crate::args::Args;
 use crate::header::{Obj, PyObject, PyType};
 use crate::protocol::call::{call, call_one};
 use crate::protocol::object::{is_true, rich_compare_not_implemented};
-use crate::pyref::{Py, PyRef};
+use crate::pyref::PyRef;
 use crate::slots::{AnySlot, CompareOp, SlotId};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::TypeFlags;
@@ -573,9 +573,4 @@ pub(crate) fn call_hook(ts: &ThreadState, class: &PyObject, name: &Obj<Str>, arg
             is_true(ts, &answer).map(Some)
         }
     }
-}
-
-/// A typed class reference from an object, for the hooks.
-pub(crate) fn as_class(object: &PyObject) -> Option<Py<Type>> {
-    object.downcast::<Type>().map(Obj::to_py)
 }

@@ -5,7 +5,7 @@
 
 use super::Type;
 use super::slotdefs::SLOTDEFS;
-use crate::header::{Obj, PyObject, PyType};
+use crate::header::{Obj, PyType};
 use crate::pyref::{Py, PyRef};
 use crate::slots::{LiveSlots, SlotId};
 use crate::state::{PyResult, ThreadState};
@@ -150,9 +150,4 @@ fn add_tables(ts: &ThreadState, ty: &PyType, dict: &Obj<Dict>) -> PyResult<()> {
         dict.set_str(ts, &name, GetSetDescriptor::new(ts, getset, ty)?.into_ref())?;
     }
     Ok(())
-}
-
-/// A borrowed object as a class, for callers that have checked it.
-pub(crate) fn class_of(object: &PyObject) -> Option<&Obj<Type>> {
-    object.downcast::<Type>()
 }

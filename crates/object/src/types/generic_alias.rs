@@ -38,12 +38,12 @@ crate::py_layout!(GenericAlias, GENERIC_ALIAS, |ts| &ts.types().generic_alias);
 
 impl GenericAlias {
     /// `origin[args]`; a single argument stands for a tuple of one.
-    pub fn new(ts: &ThreadState, origin: PyRef, args: &PyObject) -> PyResult {
+    pub fn make(ts: &ThreadState, origin: PyRef, args: &PyObject) -> PyResult {
         let ty: &PyType = &ts.types().generic_alias;
-        GenericAlias::new_in(ts, ty, origin, args, false)
+        GenericAlias::make_in(ts, ty, origin, args, false)
     }
 
-    fn new_in(ts: &ThreadState, ty: &PyType, origin: PyRef, args: &PyObject, starred: bool) -> PyResult {
+    fn make_in(ts: &ThreadState, ty: &PyType, origin: PyRef, args: &PyObject, starred: bool) -> PyResult {
         let args = match args.downcast_exact::<Tuple>() {
             Some(args) => args.to_py(),
             None => Tuple::from_slice(ts, &[args.to_ref()])?,
@@ -75,7 +75,7 @@ fn alias_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
     crate::args::no_keywords(ts, "GenericAlias", args)?;
     crate::args::check_positional(ts, "GenericAlias", args.pos().len(), 2, 2)?;
     let [origin, args] = args.pos() else { return Err(ts.system_error("two arguments were checked")) };
-    GenericAlias::new_in(ts, ty, origin.clone(), args, false)
+    GenericAlias::make_in(ts, ty, origin.clone(), args, false)
 }
 
 /// How an argument shows inside the brackets. CPython: `ga_repr_item`.
@@ -140,7 +140,7 @@ const OWN: &[&str] = &[
 fn alias_getattro(ts: &ThreadState, this: &PyObject, name: &Obj<Str>) -> PyResult {
     let text = name.to_rust_string();
     let dunder = text.starts_with("__") && text.ends_with("__");
-    if !OWN.contains(&text.as_str()) && !(dunder && text == "__dict__") {
+    if !OWN.contains(&text.as_str()) && (!dunder || text != "__dict__") {
         return attr::get_attr(ts, &alias(ts, this)?.origin(ts), name);
     }
     attr::generic_get_attr(ts, this, name)
@@ -234,12 +234,12 @@ fn alias_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResul
             },
         }
     }
-    GenericAlias::new_in(ts, this.ob_type(), own.origin(ts), Tuple::from_vec(ts, args)?.as_object(), own.starred.get())
+    GenericAlias::make_in(ts, this.ob_type(), own.origin(ts), Tuple::from_vec(ts, args)?.as_object(), own.starred.get())
 }
 
 fn alias_iter(ts: &ThreadState, this: &PyObject) -> PyResult {
     let own = alias(ts, this)?;
-    let starred = GenericAlias::new_in(ts, this.ob_type(), own.origin(ts), own.args(ts).as_object(), true)?;
+    let starred = GenericAlias::make_in(ts, this.ob_type(), own.origin(ts), own.args(ts).as_object(), true)?;
     crate::protocol::iter(ts, Tuple::from_slice(ts, &[starred])?.as_object())
 }
 

@@ -29,16 +29,9 @@ impl Body for MappingProxy {
 
 crate::py_layout!(MappingProxy, MAPPING_PROXY, |ts| &ts.types().mappingproxy);
 
-impl MappingProxy {
-    /// A view of `mapping`.
-    pub fn new(ts: &ThreadState, mapping: PyRef) -> PyResult {
-        Ok(Py::new(ts, MappingProxy { mapping: Field::new(mapping) })?.into_ref())
-    }
-}
-
-/// A view of `mapping`, as a plain function.
+/// A view of `mapping`.
 pub fn new(ts: &ThreadState, mapping: &PyObject) -> PyResult {
-    MappingProxy::new(ts, mapping.to_ref())
+    Ok(Py::new(ts, MappingProxy { mapping: Field::new(mapping.to_ref()) })?.into_ref())
 }
 
 /// The mapping behind a proxy.

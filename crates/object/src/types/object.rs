@@ -149,7 +149,7 @@ fn object_format(ts: &ThreadState, this: &PyObject, spec: &PyObject) -> PyResult
         let kind = spec.ob_type().name_string();
         return Err(ts.type_error(format_args!("__format__() argument must be str, not {kind}")));
     };
-    if text.len() > 0 {
+    if !text.is_empty() {
         let kind = this.ob_type().name_string();
         return Err(ts.type_error(format_args!("unsupported format string passed to {kind}.__format__")));
     }
@@ -220,7 +220,7 @@ fn object_getstate(ts: &ThreadState, this: &PyObject) -> PyResult {
     let mut state = ts.none();
     if has_dict {
         let dict = crate::protocol::attr::instance_dict(ts, this)?;
-        if dict.downcast::<Dict>().is_some_and(|dict| dict.len() > 0) {
+        if dict.downcast::<Dict>().is_some_and(|dict| !dict.is_empty()) {
             state = dict.downcast::<Dict>().map_or_else(|| Ok(ts.none()), |dict| dict.copy(ts).map(Py::into_ref))?;
         }
     }
@@ -238,7 +238,7 @@ fn object_getstate(ts: &ThreadState, this: &PyObject) -> PyResult {
             }
         }
     }
-    if slots.len() > 0 {
+    if !slots.is_empty() {
         return Ok(ts.new_tuple(&[state, slots.into_ref()])?.into_ref());
     }
     Ok(state)
@@ -283,7 +283,7 @@ fn object_reduce_ex(ts: &ThreadState, this: &PyObject, _protocol: &PyObject) -> 
 
 /// `cls[item]` for generic builtin types. CPython: `Py_GenericAlias`.
 pub fn class_getitem(ts: &ThreadState, class: &PyObject, item: &PyObject) -> PyResult {
-    crate::types::generic_alias::GenericAlias::new(ts, class.to_ref(), item)
+    crate::types::generic_alias::GenericAlias::make(ts, class.to_ref(), item)
 }
 
 fn get_dict(ts: &ThreadState, this: &PyObject) -> PyResult {

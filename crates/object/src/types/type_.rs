@@ -250,7 +250,7 @@ fn get_base(ts: &ThreadState, this: &PyObject) -> PyResult {
 
 fn get_dict(ts: &ThreadState, this: &PyObject) -> PyResult {
     match class(ts, this)?.dict() {
-        Some(dict) => crate::types::mappingproxy::MappingProxy::new(ts, dict.into_ref()),
+        Some(dict) => crate::types::mappingproxy::new(ts, dict.as_object()),
         None => Ok(ts.none()),
     }
 }

@@ -78,7 +78,7 @@ where
     DictView<WHAT>: Payload,
 {
     let dict = dict_of::<WHAT>(ts, this)?;
-    crate::types::mappingproxy::MappingProxy::new(ts, dict.into_ref())
+    crate::types::mappingproxy::new(ts, dict.as_object())
 }
 
 /// `dict_keys([…])`.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::args::Args;
 use crate::header::{PyObject, PyType};
-use crate::pyref::{Field, Py, PyRef};
+use crate::pyref::{Field, PyRef};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::TypeDef;
 use crate::types::bytes::Bytes;
@@ -318,9 +318,4 @@ pub(super) fn unicode_decode_str(ts: &ThreadState, this: &PyObject) -> PyResult 
 
 pub(super) fn unicode_translate_str(ts: &ThreadState, this: &PyObject) -> PyResult {
     unicode_text(ts, this, &UNICODE_TRANSLATE_ERROR, "translate")
-}
-
-/// An exception as a typed reference, for callers that know it is one.
-pub fn as_exception(object: PyRef) -> Option<Py<BaseException>> {
-    object.downcast_into().ok()
 }
