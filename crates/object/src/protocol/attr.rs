@@ -112,7 +112,7 @@ pub fn generic_set_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, va
         let (kind, name) = (ty.name_string(), name.to_rust_string());
         let message = match found {
             Some(_) => format!("'{kind}' object attribute '{name}' is read-only"),
-            None if ty.slots.tp_setattro.get().is_some_and(|slot| slot as usize == generic_set_attr as usize) => {
+            None if ty.slots.tp_setattro.get().is_some_and(|slot| slot as usize == generic_set_attr as *const () as usize) => {
                 format!("'{kind}' object has no attribute '{name}' and no __dict__ for setting new attributes")
             }
             None => format!("'{kind}' object has no attribute '{name}'"),

@@ -187,7 +187,7 @@ pub fn type_new(ts: &ThreadState, meta: &PyType, args: Args<'_>) -> PyResult {
     }
     let winner = calculate_metaclass(ts, meta, bases)?;
     if !std::ptr::eq(&raw const **winner, &raw const **meta) {
-        if let Some(new) = winner.slots.tp_new.get().filter(|new| *new as usize != crate::types::type_::type_tp_new as usize) {
+        if let Some(new) = winner.slots.tp_new.get().filter(|new| *new as usize != crate::types::type_::type_tp_new as *const () as usize) {
             return new(ts, &winner, args);
         }
     }

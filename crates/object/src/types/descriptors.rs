@@ -360,7 +360,7 @@ impl WrapperDescriptor {
 
     /// Whether this is `object.__getattribute__`.
     pub(crate) fn is_generic_getattr(&self) -> bool {
-        self.def.name == "__getattribute__" && self.wrapped.address() == crate::protocol::attr::generic_get_attr as usize
+        self.def.name == "__getattribute__" && self.wrapped.address() == crate::protocol::attr::generic_get_attr as *const () as usize
     }
 
     /// Whether `class` derives from the class it belongs to.

@@ -64,8 +64,8 @@ fn object_richcompare(ts: &ThreadState, a: &PyObject, b: &PyObject, op: CompareO
 
 /// Whether a class overrides `__new__` or `__init__` of object, which decides who complains about excess arguments.
 fn overrides(ty: &PyType) -> (bool, bool) {
-    let new = ty.slots.tp_new.get().is_some_and(|new| new as usize != object_new as usize);
-    let init = ty.slots.tp_init.get().is_some_and(|init| init as usize != object_init as usize);
+    let new = ty.slots.tp_new.get().is_some_and(|new| new as usize != object_new as *const () as usize);
+    let init = ty.slots.tp_init.get().is_some_and(|init| init as usize != object_init as *const () as usize);
     (new, init)
 }
 
