@@ -33,8 +33,6 @@ pub struct Type {
     pub(crate) tp_basicsize: Cell<usize>,
     /// Bytes before the header: 0, 16 or 32.
     pub(crate) pre_size: Cell<usize>,
-    /// How many inline attribute values an instance has.
-    pub(crate) inline_values: Cell<usize>,
     /// Where instances keep `__dict__` in the body; 0 for nowhere there.
     pub(crate) dict_offset: Cell<usize>,
     /// Where instances keep their weak references in the body; 0 for nowhere there.
@@ -94,7 +92,6 @@ impl Type {
             tp_flags: Cell::new(TypeFlags::NONE),
             tp_basicsize: Cell::new(def.layout.basicsize),
             pre_size: Cell::new(0),
-            inline_values: Cell::new(0),
             dict_offset: Cell::new(def.layout.dict_offset),
             weaklist_offset: Cell::new(def.layout.weaklist_offset),
             slots,

@@ -490,7 +490,6 @@ pub(crate) fn compatible_layout(new: &PyType, old: &PyType) -> bool {
         && new.basicsize() == old.basicsize()
         && new.pre_size.get() == old.pre_size.get()
         && new.flags().has(TypeFlags::INLINE_VALUES) == old.flags().has(TypeFlags::INLINE_VALUES)
-        && new.inline_values.get() == old.inline_values.get()
         && new.dict_offset.get() == old.dict_offset.get()
         && new.weaklist_offset.get() == old.weaklist_offset.get()
 }
