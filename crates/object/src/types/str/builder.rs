@@ -6,7 +6,7 @@
 use minipy_scalar::text::Wtf8;
 use smallvec::SmallVec;
 
-use super::storage::{Data, Kind, Str, with_units};
+use super::storage::{Data, Kind, Str, code, with_units};
 use crate::header::Obj;
 use crate::pyref::Py;
 use crate::state::{PyResult, ThreadState};
@@ -103,9 +103,9 @@ impl StrBuilder {
             (Units::One(to), Data::Ascii(from) | Data::Latin1(from)) => to.extend_from_slice(from),
             (Units::One(to), data) => to.extend(data.chars().map(|code| code as u8)),
             (Units::Two(to), Data::Ucs2(from)) => to.extend_from_slice(from),
-            (Units::Two(to), data) => with_units!(data, from => to.extend(from.iter().map(|&unit| u32::from(unit) as u16))),
+            (Units::Two(to), data) => with_units!(data, from => to.extend(from.iter().map(|&unit| code(unit) as u16))),
             (Units::Four(to), Data::Ucs4(from)) => to.extend_from_slice(from),
-            (Units::Four(to), data) => with_units!(data, from => to.extend(from.iter().map(|&unit| u32::from(unit)))),
+            (Units::Four(to), data) => with_units!(data, from => to.extend(from.iter().copied().map(code))),
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 use minipy_scalar::{text, unicode};
 
-use super::storage::{Data, Str, with_units};
+use super::storage::{Data, Str, code, with_units};
 use super::this_str;
 use crate::header::PyObject;
 use crate::pyref::Py;
@@ -69,7 +69,7 @@ pub(super) fn title(ts: &ThreadState, this: &PyObject) -> PyResult {
 
 /// Whether the text is not empty and all its code points are so.
 fn all(ts: &ThreadState, this: &PyObject, holds: impl Fn(u32) -> bool) -> PyResult {
-    let answer = with_units!(this_str(ts, this)?.data(), units => !units.is_empty() && units.iter().all(|&unit| holds(unit.into())));
+    let answer = with_units!(this_str(ts, this)?.data(), units => !units.is_empty() && units.iter().all(|&unit| holds(code(unit))));
     Ok(ts.bool(answer))
 }
 
@@ -99,7 +99,7 @@ questions! {
 
 /// `str.isprintable`: also of the empty string.
 pub(super) fn isprintable(ts: &ThreadState, this: &PyObject) -> PyResult {
-    Ok(ts.bool(with_units!(this_str(ts, this)?.data(), units => units.iter().all(|&unit| unicode::is_printable(unit.into())))))
+    Ok(ts.bool(with_units!(this_str(ts, this)?.data(), units => units.iter().all(|&unit| unicode::is_printable(code(unit))))))
 }
 
 /// `str.isascii`

@@ -6,11 +6,11 @@
 use minipy_scalar::text::{self, CodeUnit};
 use smallvec::SmallVec;
 
-use super::storage::{Data, with_units};
+use super::storage::{Data, code, with_units};
 
 /// The code points in units of another width, if all fit.
 pub(super) fn to_units<U: CodeUnit>(data: Data<'_>) -> Option<SmallVec<[U; 16]>> {
-    with_units!(data, units => units.iter().map(|&unit| U::from_code_point(unit.into())).collect())
+    with_units!(data, units => units.iter().map(|&unit| U::from_code_point(code(unit))).collect())
 }
 
 /// Run code with the haystack's units and the needle's in the same width; or the other code where the needle cannot occur.

@@ -137,7 +137,7 @@ impl<'a> Data<'a> {
     /// The code point at `index`.
     #[inline]
     pub fn get(self, index: usize) -> Option<u32> {
-        with_units!(self, units => units.get(index).map(|&unit| u32::from(unit)))
+        with_units!(self, units => units.get(index).copied().map(code))
     }
 
     /// The part from `start` up to `stop`, both cut to the length. An ASCII or wider claim about the whole stays true for what the
@@ -191,6 +191,12 @@ impl<'a> Data<'a> {
             _ => self.len() == other.len() && self.chars().eq(other.chars()),
         }
     }
+}
+
+/// The code point that a unit is.
+#[inline(always)]
+pub(crate) fn code<U: CodeUnit>(unit: U) -> u32 {
+    unit.into()
 }
 
 /// The bitwise or of all units.
@@ -734,11 +740,6 @@ impl Obj<Str> {
         self.interned.set(interned);
     }
 
-    /// The address by which the intern table is told of its death (that of the body; see `forget_interned`).
-    pub(crate) fn body_address(&self) -> usize {
-        std::ptr::from_ref::<Str>(self).addr()
-    }
-
     /// Its hash, computed once. Never -1.
     #[inline]
     pub fn hash(&self, ts: &ThreadState) -> i64 {
@@ -812,7 +813,7 @@ impl Unowned {
         unsafe { self.0.as_ref() }
     }
 
-    /// The address that `Obj::body_address` tells.
+    /// The address of its body, by which the table is told of its death (see `forget_interned`).
     pub(crate) fn body_address(self) -> usize {
         self.0.addr().get() + (size_of::<Obj<Str>>() - size_of::<Str>())
     }
