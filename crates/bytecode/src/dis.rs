@@ -44,7 +44,6 @@ pub trait Listing: Sized {
 }
 
 /// How to list. The default is that of `python -m dis FILE`, with each address as `0x0`.
-#[derive(Clone, Copy)]
 pub struct Options<'a, C> {
     /// `--show-caches`
     pub show_caches: bool,
@@ -59,6 +58,14 @@ pub struct Options<'a, C> {
     /// The units as they are now, for `--adaptive`; `None` lists the base form.
     pub adaptive: Option<&'a dyn Fn(&C) -> Option<Vec<CodeUnit>>>,
 }
+
+impl<C> Clone for Options<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Options<'_, C> {}
 
 impl<C> Default for Options<'_, C> {
     fn default() -> Self {

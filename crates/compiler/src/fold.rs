@@ -7,6 +7,7 @@
 
 use minipy_ast::{Constant, Expr, ExprContext, ExprKind, Operator, UnaryOp};
 use minipy_bytecode::Const;
+use minipy_scalar::complex::Complex;
 use minipy_scalar::float::{self, Power};
 use minipy_scalar::{Int, IntRef};
 
@@ -40,7 +41,9 @@ pub(crate) fn literal(value: &Constant<'_>) -> Const {
         Constant::False => Const::False,
         Constant::Ellipsis => Const::Ellipsis,
         Constant::Int(value) => Const::Int(Int::from(value)),
-        Constant::BigInt(digits) => Const::Int(Int::parse(digits.as_bytes(), 10, 0).unwrap_or_default()),
+        Constant::BigInt(digits) => {
+            Const::Int(Int::parse(digits.as_bytes(), 10, 0).unwrap_or_default())
+        }
         Constant::Float(value) => Const::Float(value),
         Constant::Complex(imag) => Const::Complex(0.0, imag),
         Constant::Str(text) => Const::Str(text.into()),
@@ -53,7 +56,10 @@ impl Folder {
     pub(crate) fn constant(&mut self, expr: &Expr<'_>) -> Option<Const> {
         match expr.kind {
             ExprKind::Constant { ref value, .. } => Some(literal(value)),
-            ExprKind::Name { id: "__debug__", ctx: ExprContext::Load } => Some(Const::from(!self.optimized)),
+            ExprKind::Name {
+                id: "__debug__",
+                ctx: ExprContext::Load,
+            } => Some(Const::from(!self.optimized)),
             _ => self.lookup(expr).cloned(),
         }
     }
@@ -61,7 +67,11 @@ impl Folder {
     /// Whether an expression is a constant.
     pub(crate) fn is_constant(&mut self, expr: &Expr<'_>) -> bool {
         match expr.kind {
-            ExprKind::Constant { .. } | ExprKind::Name { id: "__debug__", ctx: ExprContext::Load } => true,
+            ExprKind::Constant { .. }
+            | ExprKind::Name {
+                id: "__debug__",
+                ctx: ExprContext::Load,
+            } => true,
             _ => self.lookup(expr).is_some(),
         }
     }
@@ -69,7 +79,9 @@ impl Folder {
     fn lookup(&mut self, expr: &Expr<'_>) -> Option<&Const> {
         let foldable = match expr.kind {
             ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. } => true,
-            ExprKind::Tuple { ctx, .. } | ExprKind::Subscript { ctx, .. } => ctx == ExprContext::Load,
+            ExprKind::Tuple { ctx, .. } | ExprKind::Subscript { ctx, .. } => {
+                ctx == ExprContext::Load
+            }
             ExprKind::BoolOp { .. }
             | ExprKind::NamedExpr { .. }
             | ExprKind::Lambda { .. }
@@ -134,7 +146,9 @@ impl Folder {
         let mut chain = Vec::new();
         let mut at = expr;
         let mut value = loop {
-            let ExprKind::BinOp { left, op, right } = at.kind else { break self.constant(at) };
+            let ExprKind::BinOp { left, op, right } = at.kind else {
+                break self.constant(at);
+            };
             if let Some(known) = self.known.get(&core::ptr::from_ref(at).addr()) {
                 break known.clone();
             }
@@ -143,10 +157,13 @@ impl Folder {
         };
         for (node, op, right) in chain.into_iter().rev() {
             value = match value {
-                Some(left) => self.constant(right).and_then(|right| binary(op, &left, &right)),
+                Some(left) => self
+                    .constant(right)
+                    .and_then(|right| binary(op, &left, &right)),
                 None => None,
             };
-            self.known.insert(core::ptr::from_ref(node).addr(), value.clone());
+            self.known
+                .insert(core::ptr::from_ref(node).addr(), value.clone());
         }
         value
     }
@@ -160,8 +177,13 @@ impl Folder {
     /// The value of a list or set display that is only iterated over, or searched.
     pub(crate) fn iterable(&mut self, expr: &Expr<'_>) -> Option<Const> {
         match expr.kind {
-            ExprKind::List { elts, ctx: ExprContext::Load } => self.constants(elts).map(Const::Tuple),
-            ExprKind::Set { elts } => self.constants(elts).map(|items| Const::FrozenSet(distinct(items))),
+            ExprKind::List {
+                elts,
+                ctx: ExprContext::Load,
+            } => self.constants(elts).map(Const::Tuple),
+            ExprKind::Set { elts } => self
+                .constants(elts)
+                .map(|items| Const::FrozenSet(distinct(items))),
             _ => self.constant(expr),
         }
     }
@@ -173,9 +195,21 @@ pub(crate) fn distinct(items: Box<[Const]>) -> Box<[Const]> {
     let mut numbers: Vec<usize> = Vec::new();
     let mut seen: FastMap<Const, ()> = FastMap::default();
     for item in items {
-        let number = matches!(item, Const::True | Const::False | Const::Int(_) | Const::Float(_) | Const::Complex(..) | Const::Tuple(_));
+        let number = matches!(
+            item,
+            Const::True
+                | Const::False
+                | Const::Int(_)
+                | Const::Float(_)
+                | Const::Complex(..)
+                | Const::Tuple(_)
+        );
         let repeated = seen.contains_key(&item)
-            || number && numbers.iter().filter_map(|place| out.get(*place)).any(|other| python_equal(&item, other));
+            || number
+                && numbers
+                    .iter()
+                    .filter_map(|place| out.get(*place))
+                    .any(|other| python_equal(&item, other));
         if !repeated {
             if number {
                 numbers.push(out.len());
@@ -193,17 +227,27 @@ pub(crate) fn python_equal(a: &Const, b: &Const) -> bool {
         (Some(a), Some(b)) => match (a, b) {
             (Number::Int(a), Number::Int(b)) => a == b,
             (Number::Int(int), Number::Float(float)) | (Number::Float(float), Number::Int(int)) => {
-                int.as_ref().cmp_f64(float).is_some_and(core::cmp::Ordering::is_eq)
+                int.as_ref()
+                    .cmp_f64(float)
+                    .is_some_and(core::cmp::Ordering::is_eq)
             }
             (Number::Float(a), Number::Float(b)) => a == b,
             (Number::Complex(re, im), other) | (other, Number::Complex(re, im)) => match other {
-                Number::Int(int) => im == 0.0 && int.as_ref().cmp_f64(re).is_some_and(core::cmp::Ordering::is_eq),
+                Number::Int(int) => {
+                    im == 0.0
+                        && int
+                            .as_ref()
+                            .cmp_f64(re)
+                            .is_some_and(core::cmp::Ordering::is_eq)
+                }
                 Number::Float(float) => im == 0.0 && re == float,
                 Number::Complex(re2, im2) => re == re2 && im == im2,
             },
         },
         (None, None) => match (a, b) {
-            (Const::Tuple(a), Const::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| python_equal(a, b)),
+            (Const::Tuple(a), Const::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| python_equal(a, b))
+            }
             _ => a == b,
         },
         (Some(_), None) | (None, Some(_)) => false,
@@ -225,9 +269,13 @@ impl Number {
             Const::Int(value) => Some(Number::Int(value.clone())),
             Const::Float(value) => Some(Number::Float(*value)),
             Const::Complex(re, im) => Some(Number::Complex(*re, *im)),
-            Const::None | Const::Ellipsis | Const::Str(_) | Const::Bytes(_) | Const::Tuple(_) | Const::FrozenSet(_) | Const::Code(_) => {
-                None
-            }
+            Const::None
+            | Const::Ellipsis
+            | Const::Str(_)
+            | Const::Bytes(_)
+            | Const::Tuple(_)
+            | Const::FrozenSet(_)
+            | Const::Code(_) => None,
         }
     }
 
@@ -266,18 +314,25 @@ fn unary(op: UnaryOp, operand: &Const) -> Option<Const> {
 
 fn binary(op: Operator, left: &Const, right: &Const) -> Option<Const> {
     if let (Some(a), Some(b)) = (Number::of(left), Number::of(right)) {
-        let bools = matches!(left, Const::True | Const::False) && matches!(right, Const::True | Const::False);
+        let bools = matches!(left, Const::True | Const::False)
+            && matches!(right, Const::True | Const::False);
         return match (a, b) {
             (Number::Int(a), Number::Int(b)) => int_binary(op, a.as_ref(), b.as_ref(), bools),
-            (a @ Number::Complex(..), b) | (a, b @ Number::Complex(..)) => complex_binary(op, a.to_complex()?, b.to_complex()?),
+            (a @ Number::Complex(..), b) | (a, b @ Number::Complex(..)) => {
+                complex_binary(op, a.to_complex()?, b.to_complex()?)
+            }
             (a, b) => float_binary(op, a.to_float()?, b.to_float()?),
         };
     }
     match op {
         Operator::Add => match (left, right) {
             (Const::Str(a), Const::Str(b)) => Some(Const::Str(join_wtf8(a, b))),
-            (Const::Bytes(a), Const::Bytes(b)) => Some(Const::Bytes([a.as_ref(), b.as_ref()].concat().into())),
-            (Const::Tuple(a), Const::Tuple(b)) => Some(Const::Tuple(a.iter().chain(b).cloned().collect())),
+            (Const::Bytes(a), Const::Bytes(b)) => {
+                Some(Const::Bytes([a.as_ref(), b.as_ref()].concat().into()))
+            }
+            (Const::Tuple(a), Const::Tuple(b)) => {
+                Some(Const::Tuple(a.iter().chain(b).cloned().collect()))
+            }
             _ => None,
         },
         Operator::Mult => match (Number::of(left), Number::of(right)) {
@@ -307,7 +362,11 @@ fn join_wtf8(a: &[u8], b: &[u8]) -> Box<[u8]> {
 fn int_binary(op: Operator, a: IntRef<'_>, b: IntRef<'_>, bools: bool) -> Option<Const> {
     let int = |value: Int| Some(Const::Int(value));
     let bool_or_int = |value: Int| {
-        if bools { Some(Const::from(!value.as_ref().is_zero())) } else { Some(Const::Int(value)) }
+        if bools {
+            Some(Const::from(!value.as_ref().is_zero()))
+        } else {
+            Some(Const::Int(value))
+        }
     };
     match op {
         Operator::Add => int(a.add(b)),
@@ -373,14 +432,24 @@ fn float_binary(op: Operator, a: f64, b: f64) -> Option<Const> {
 }
 
 fn complex_binary(op: Operator, (a, b): (f64, f64), (c, d): (f64, f64)) -> Option<Const> {
-    let (re, im) = match op {
-        Operator::Add => (a + c, b + d),
-        Operator::Sub => (a - c, b - d),
-        Operator::Mult => (a * c - b * d, a * d + b * c),
-        Operator::Div => complex_div((a, b), (c, d))?,
-        // Left for run time: a listing shows the operation, its value is the same.
-        Operator::Pow
-        | Operator::FloorDiv
+    let left = Complex { real: a, imag: b };
+    let right = Complex { real: c, imag: d };
+    let value = match op {
+        Operator::Add => Complex {
+            real: a + c,
+            imag: b + d,
+        },
+        Operator::Sub => Complex {
+            real: a - c,
+            imag: b - d,
+        },
+        Operator::Mult => Complex {
+            real: a * c - b * d,
+            imag: a * d + b * c,
+        },
+        Operator::Div => left.div(right).ok()?,
+        Operator::Pow => left.pow(right).ok()?,
+        Operator::FloorDiv
         | Operator::Mod
         | Operator::MatMult
         | Operator::LShift
@@ -389,25 +458,7 @@ fn complex_binary(op: Operator, (a, b): (f64, f64), (c, d): (f64, f64)) -> Optio
         | Operator::BitXor
         | Operator::BitAnd => return None,
     };
-    Some(Const::Complex(re, im))
-}
-
-/// Division that scales by the larger part of the divisor, so that nothing overflows on the way.
-fn complex_div((a, b): (f64, f64), (c, d): (f64, f64)) -> Option<(f64, f64)> {
-    if c.abs() >= d.abs() {
-        if c == 0.0 {
-            return None;
-        }
-        let ratio = d / c;
-        let denominator = c + d * ratio;
-        Some(((a + b * ratio) / denominator, (b - a * ratio) / denominator))
-    } else if d.abs() >= c.abs() {
-        let ratio = c / d;
-        let denominator = c * ratio + d;
-        Some(((a * ratio + b) / denominator, (b * ratio - a) / denominator))
-    } else {
-        Some((f64::NAN, f64::NAN))
-    }
+    Some(Const::Complex(value.real, value.imag))
 }
 
 /// Whether a tuple holds at most `limit` items, counted through the tuples in it; what is left of the limit.
@@ -436,15 +487,26 @@ fn repeat(value: &Const, count: IntRef<'_>) -> Option<Const> {
         Const::Str(bytes) => {
             // CPython counts characters.
             let chars = bytes.iter().filter(|b| **b & 0xc0 != 0x80).count();
-            Some(Const::Str(bytes.repeat(checked(chars, MAX_STR_SIZE)?).into()))
+            Some(Const::Str(
+                bytes.repeat(checked(chars, MAX_STR_SIZE)?).into(),
+            ))
         }
-        Const::Bytes(bytes) => Some(Const::Bytes(bytes.repeat(checked(bytes.len(), MAX_STR_SIZE)?).into())),
+        Const::Bytes(bytes) => Some(Const::Bytes(
+            bytes.repeat(checked(bytes.len(), MAX_STR_SIZE)?).into(),
+        )),
         Const::Tuple(items) => {
             let count = checked(items.len(), MAX_COLLECTION_SIZE)?;
             if !items.is_empty() && count > 0 {
                 complexity(items, MAX_TOTAL_ITEMS / count as i64)?;
             }
-            Some(Const::Tuple(items.iter().cloned().cycle().take(items.len() * count).collect()))
+            Some(Const::Tuple(
+                items
+                    .iter()
+                    .cloned()
+                    .cycle()
+                    .take(items.len() * count)
+                    .collect(),
+            ))
         }
         Const::None
         | Const::True
@@ -459,19 +521,29 @@ fn repeat(value: &Const, count: IntRef<'_>) -> Option<Const> {
 }
 
 fn subscript(value: &Const, index: &Const) -> Option<Const> {
-    let Some(Number::Int(index)) = Number::of(index) else { return None };
+    let Some(Number::Int(index)) = Number::of(index) else {
+        return None;
+    };
     let index = index.as_i64()?;
     let place = |len: usize| -> Option<usize> {
-        let index = if index < 0 { index.checked_add(len as i64)? } else { index };
+        let index = if index < 0 {
+            index.checked_add(len as i64)?
+        } else {
+            index
+        };
         usize::try_from(index).ok().filter(|index| *index < len)
     };
     match value {
         Const::Str(bytes) => {
             let text = core::str::from_utf8(bytes).ok()?;
             let at = place(text.chars().count())?;
-            text.chars().nth(at).map(|c| Const::str(c.encode_utf8(&mut [0; 4])))
+            text.chars()
+                .nth(at)
+                .map(|c| Const::str(c.encode_utf8(&mut [0; 4])))
         }
-        Const::Bytes(bytes) => bytes.get(place(bytes.len())?).map(|byte| Const::Int(Int::from(u64::from(*byte)))),
+        Const::Bytes(bytes) => bytes
+            .get(place(bytes.len())?)
+            .map(|byte| Const::Int(Int::from(u64::from(*byte)))),
         Const::Tuple(items) => items.get(place(items.len())?).cloned(),
         Const::None
         | Const::True

@@ -4,7 +4,7 @@
 //! are found by the symbol table, which compares their place with the one recorded here.
 
 use minipy_ast::{Constant, ExprKind, Mod, Span, Stmt, StmtKind};
-use minipy_bytecode::CodeFlags;
+use minipy_bytecode::{CodeFlags, Location};
 
 use crate::error::{Result, location, syntax};
 
@@ -24,6 +24,15 @@ fn is_docstring(stmt: &Stmt<'_>) -> bool {
     )
 }
 
+/// The place of an error here: it has no end.
+fn start(stmt: &Stmt<'_>) -> Location {
+    Location {
+        end_line: stmt.span.lineno as i32,
+        end_column: -1,
+        ..location(stmt.span)
+    }
+}
+
 pub(crate) fn features(module: &Mod<'_>) -> Result<Future> {
     let mut future = Future::default();
     let body = match *module {
@@ -31,7 +40,12 @@ pub(crate) fn features(module: &Mod<'_>) -> Result<Future> {
         Mod::Expression { .. } | Mod::FunctionType { .. } => return Ok(future),
     };
     for (index, stmt) in body.iter().enumerate() {
-        let StmtKind::ImportFrom { module: Some("__future__"), names, level: 0 } = stmt.kind else {
+        let StmtKind::ImportFrom {
+            module: Some("__future__"),
+            names,
+            level: 0,
+        } = stmt.kind
+        else {
             if index == 0 && is_docstring(stmt) {
                 continue;
             }
@@ -39,12 +53,19 @@ pub(crate) fn features(module: &Mod<'_>) -> Result<Future> {
         };
         for alias in names {
             let flag = match alias.name {
-                "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement" | "print_function"
-                | "unicode_literals" | "generator_stop" => continue,
+                "nested_scopes" | "generators" | "division" | "absolute_import"
+                | "with_statement" | "print_function" | "unicode_literals" | "generator_stop" => {
+                    continue;
+                }
                 "barry_as_FLUFL" => CodeFlags::FUTURE_BARRY_AS_BDFL,
                 "annotations" => CodeFlags::FUTURE_ANNOTATIONS,
-                "braces" => return syntax(location(stmt.span), "not a chance"),
-                other => return syntax(location(stmt.span), format!("future feature {other} is not defined")),
+                "braces" => return syntax(start(stmt), "not a chance"),
+                other => {
+                    return syntax(
+                        start(stmt),
+                        format!("future feature {other} is not defined"),
+                    );
+                }
             };
             future.flags.insert(flag);
         }

@@ -99,11 +99,24 @@ impl Reader<'_> {
 }
 
 /// The parts of `left % right`, if it can be an f-string.
-pub(crate) fn format<'a>(left: &'a Expr<'a>, right: &'a Expr<'a>, folder: &mut Folder) -> Option<Vec<Piece<'a>>> {
-    let ExprKind::Tuple { elts, ctx: ExprContext::Load } = right.kind else { return None };
+pub(crate) fn format<'a>(
+    left: &'a Expr<'a>,
+    right: &'a Expr<'a>,
+    folder: &mut Folder,
+) -> Option<Vec<Piece<'a>>> {
+    let ExprKind::Tuple {
+        elts,
+        ctx: ExprContext::Load,
+    } = right.kind
+    else {
+        return None;
+    };
     let folded;
     let text: &[u8] = match left.kind {
-        ExprKind::Constant { value: Constant::Str(text), .. } => text,
+        ExprKind::Constant {
+            value: Constant::Str(text),
+            ..
+        } => text,
         ExprKind::BinOp { .. } | ExprKind::Subscript { .. } => match folder.constant(left) {
             Some(Const::Str(text)) => {
                 folded = text;
@@ -113,7 +126,11 @@ pub(crate) fn format<'a>(left: &'a Expr<'a>, right: &'a Expr<'a>, folder: &mut F
         },
         _ => return None,
     };
-    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) || folder.is_constant(right) {
+    if elts
+        .iter()
+        .any(|elt| matches!(elt.kind, ExprKind::Starred { .. }))
+        || folder.is_constant(right)
+    {
         return None;
     }
     let mut reader = Reader { text, at: 0 };
@@ -129,7 +146,11 @@ pub(crate) fn format<'a>(left: &'a Expr<'a>, right: &'a Expr<'a>, folder: &mut F
         }
         let expr: &'a Expr<'a> = items.next()?;
         let (conversion, spec) = reader.conversion()?;
-        pieces.push(Piece::Value { expr, conversion, spec });
+        pieces.push(Piece::Value {
+            expr,
+            conversion,
+            spec,
+        });
     }
     items.next().is_none().then_some(pieces)
 }

@@ -35,13 +35,24 @@ impl<'a> Compiler<'a, '_> {
         }
         // The first name that is repeated, at the first place where it is.
         let mut seen: FastSet<&str> = FastSet::default();
-        if keywords.iter().filter_map(|keyword| keyword.arg).all(|name| seen.insert(name)) {
+        if keywords
+            .iter()
+            .filter_map(|keyword| keyword.arg)
+            .all(|name| seen.insert(name))
+        {
             return Ok(());
         }
         for (index, keyword) in keywords.iter().enumerate() {
             let Some(name) = keyword.arg else { continue };
-            if let Some(other) = keywords.iter().skip(index + 1).find(|other| other.arg == Some(name)) {
-                return self.error(loc(other.span), format!("keyword argument repeated: {name}"));
+            if let Some(other) = keywords
+                .iter()
+                .skip(index + 1)
+                .find(|other| other.arg == Some(name))
+            {
+                return self.error(
+                    loc(other.span),
+                    format!("keyword argument repeated: {name}"),
+                );
             }
         }
         Ok(())
@@ -49,7 +60,9 @@ impl<'a> Compiler<'a, '_> {
 
     /// Whether a name is bound by an import in the module: then `name.attr(…)` is most likely a function of a module.
     fn is_import_originated(&mut self, expr: &Expr<'_>) -> bool {
-        let ExprKind::Name { id, .. } = expr.kind else { return false };
+        let ExprKind::Name { id, .. } = expr.kind else {
+            return false;
+        };
         let sym = self.names.intern(id);
         self.table[self.table.top].symbol(sym) & flag::DEF_IMPORT != 0
     }
@@ -62,9 +75,17 @@ impl<'a> Compiler<'a, '_> {
         args: &'a [&'a Expr<'a>],
         keywords: &'a [Keyword<'a>],
     ) -> Result<bool> {
-        let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = func.kind else { return Ok(false) };
+        let ExprKind::Attribute {
+            value,
+            attr,
+            ctx: ExprContext::Load,
+        } = func.kind
+        else {
+            return Ok(false);
+        };
         if self.is_import_originated(value)
-            || args.len() + keywords.len() + usize::from(!keywords.is_empty()) >= STACK_USE_GUIDELINE
+            || args.len() + keywords.len() + usize::from(!keywords.is_empty())
+                >= STACK_USE_GUIDELINE
             || args.iter().any(|arg| is_starred(arg))
             || keywords.iter().any(|keyword| keyword.arg.is_none())
         {
@@ -73,7 +94,11 @@ impl<'a> Compiler<'a, '_> {
         let mut at = loc(func.span);
         if let Some(super_args) = self.super_call(value, attr) {
             self.load_super_args(value)?;
-            let op = if super_args == 2 { Op::LOAD_SUPER_METHOD } else { Op::LOAD_ZERO_SUPER_METHOD };
+            let op = if super_args == 2 {
+                Op::LOAD_SUPER_METHOD
+            } else {
+                Op::LOAD_ZERO_SUPER_METHOD
+            };
             self.name_op(at, op, attr);
             at = self.attribute_location(at, func);
             self.op(at, Op::NOP);
@@ -96,11 +121,17 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn keyword_values(&mut self, keywords: &'a [Keyword<'a>]) -> Result {
-        keywords.iter().try_for_each(|keyword| self.expr(keyword.value))
+        keywords
+            .iter()
+            .try_for_each(|keyword| self.expr(keyword.value))
     }
 
     fn keyword_names(&mut self, at: Location, keywords: &[Keyword<'_>]) {
-        let names = keywords.iter().filter_map(|keyword| keyword.arg).map(Const::str).collect();
+        let names = keywords
+            .iter()
+            .filter_map(|keyword| keyword.arg)
+            .map(Const::str)
+            .collect();
         self.load_const(at, Const::Tuple(names));
     }
 
@@ -133,9 +164,10 @@ impl<'a> Compiler<'a, '_> {
             return Ok(());
         }
         match args {
-            [only] if pushed == 0
-                && injected.is_none()
-                && let ExprKind::Starred { value, .. } = only.kind =>
+            [only]
+                if pushed == 0
+                    && injected.is_none()
+                    && let ExprKind::Starred { value, .. } = only.kind =>
             {
                 self.expr(value)?;
             }
@@ -213,7 +245,14 @@ impl<'a> Compiler<'a, '_> {
 
     /// Whether `value.attr` can be looked up without making the super object: with how many arguments `super` is called.
     pub(super) fn super_call(&mut self, value: &Expr<'_>, attr: &str) -> Option<usize> {
-        let ExprKind::Call { func, args, keywords: [] } = value.kind else { return None };
+        let ExprKind::Call {
+            func,
+            args,
+            keywords: [],
+        } = value.kind
+        else {
+            return None;
+        };
         if !matches!(func.kind, ExprKind::Name { id: "super", .. }) || attr == "__class__" {
             return None;
         }
@@ -230,7 +269,8 @@ impl<'a> Compiler<'a, '_> {
                 let counts = self.unit.args;
                 let class = self.names.intern("__class__");
                 let has_self = counts.args > 0 || counts.posonly > 0;
-                let has_class = self.unit.kind != UnitKind::Class && self.table[self.unit.scope].place(class) == Place::Free;
+                let has_class = self.unit.kind != UnitKind::Class
+                    && self.table[self.unit.scope].place(class) == Place::Free;
                 (has_self && has_class).then_some(0)
             }
             [_] | [_, _, _, ..] => None,
@@ -239,7 +279,9 @@ impl<'a> Compiler<'a, '_> {
 
     /// Pushes `super`, the class and the object.
     pub(super) fn load_super_args(&mut self, value: &'a Expr<'a>) -> Result {
-        let ExprKind::Call { func, args, .. } = value.kind else { return Ok(()) };
+        let ExprKind::Call { func, args, .. } = value.kind else {
+            return Ok(());
+        };
         self.load_name(loc(func.span), "super")?;
         if !args.is_empty() {
             return self.exprs(args);

@@ -23,13 +23,30 @@ pub(super) struct Build {
     pub(super) tuple: bool,
 }
 
-pub(super) const BUILD_TUPLE: Build = Build { build: Op::BUILD_LIST, add: Op::LIST_APPEND, extend: Op::LIST_EXTEND, tuple: true };
-const BUILD_LIST: Build = Build { build: Op::BUILD_LIST, add: Op::LIST_APPEND, extend: Op::LIST_EXTEND, tuple: false };
-const BUILD_SET: Build = Build { build: Op::BUILD_SET, add: Op::SET_ADD, extend: Op::SET_UPDATE, tuple: false };
+pub(super) const BUILD_TUPLE: Build = Build {
+    build: Op::BUILD_LIST,
+    add: Op::LIST_APPEND,
+    extend: Op::LIST_EXTEND,
+    tuple: true,
+};
+const BUILD_LIST: Build = Build {
+    build: Op::BUILD_LIST,
+    add: Op::LIST_APPEND,
+    extend: Op::LIST_EXTEND,
+    tuple: false,
+};
+const BUILD_SET: Build = Build {
+    build: Op::BUILD_SET,
+    add: Op::SET_ADD,
+    extend: Op::SET_UPDATE,
+    tuple: false,
+};
 
 /// `not (a is b)` and its like are `a is not b`, at the place of the comparison.
 fn inverted<'a>(operand: &'a Expr<'a>) -> Option<CmpOp> {
-    let ExprKind::Compare { ops: [op], .. } = operand.kind else { return None };
+    let ExprKind::Compare { ops: [op], .. } = operand.kind else {
+        return None;
+    };
     match op {
         CmpOp::Is => Some(CmpOp::IsNot),
         CmpOp::IsNot => Some(CmpOp::Is),
@@ -50,7 +67,10 @@ impl<'a> Compiler<'a, '_> {
     fn expr_inner(&mut self, expr: &'a Expr<'a>) -> Result {
         let at = loc(expr.span);
         match expr.kind {
-            ExprKind::Name { id: "__debug__", ctx: ExprContext::Load } => {
+            ExprKind::Name {
+                id: "__debug__",
+                ctx: ExprContext::Load,
+            } => {
                 let value = Const::from(self.options.optimize == 0);
                 self.load_const(at, value);
                 Ok(())
@@ -61,7 +81,11 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::Attribute { value, attr, ctx } => self.attribute(expr, value, attr, ctx),
-            ExprKind::Call { func, args, keywords } => self.call(expr, func, args, keywords),
+            ExprKind::Call {
+                func,
+                args,
+                keywords,
+            } => self.call(expr, func, args, keywords),
             ExprKind::BinOp { .. } => self.bin_op(expr),
             ExprKind::UnaryOp { op, operand } => self.unary_op(expr, op, operand),
             ExprKind::NamedExpr { target, value } => {
@@ -70,7 +94,11 @@ impl<'a> Compiler<'a, '_> {
                 self.expr(target)
             }
             ExprKind::BoolOp { op, values } => self.bool_op(at, op, values),
-            ExprKind::Compare { left, ops, comparators } => self.compare(at, left, ops, comparators, true),
+            ExprKind::Compare {
+                left,
+                ops,
+                comparators,
+            } => self.compare(at, left, ops, comparators, true),
             ExprKind::Subscript { value, slice, ctx } => self.subscript(expr, value, slice, ctx),
             ExprKind::Tuple { elts, ctx } => self.tuple(expr, elts, ctx),
             ExprKind::List { elts, ctx } => match ctx {
@@ -91,9 +119,10 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::Lambda { args, body } => self.lambda(expr, args, body),
-            ExprKind::ListComp { .. } | ExprKind::SetComp { .. } | ExprKind::DictComp { .. } | ExprKind::GeneratorExp { .. } => {
-                self.comprehension(expr)
-            }
+            ExprKind::ListComp { .. }
+            | ExprKind::SetComp { .. }
+            | ExprKind::DictComp { .. }
+            | ExprKind::GeneratorExp { .. } => self.comprehension(expr),
             ExprKind::Await { value } => {
                 self.expr(value)?;
                 self.op_i(at, Op::GET_AWAITABLE, 0);
@@ -126,7 +155,11 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::JoinedStr { values } => self.joined_str(at, values),
-            ExprKind::FormattedValue { value, conversion, format_spec } => {
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                format_spec,
+            } => {
                 self.expr(value)?;
                 self.convert(at, conversion);
                 match format_spec {
@@ -139,8 +172,12 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::Starred { ctx, .. } => match ctx {
-                ExprContext::Store => self.error(at, "starred assignment target must be in a list or tuple"),
-                ExprContext::Load | ExprContext::Del => self.error(at, "can't use starred expression here"),
+                ExprContext::Store => {
+                    self.error(at, "starred assignment target must be in a list or tuple")
+                }
+                ExprContext::Load | ExprContext::Del => {
+                    self.error(at, "can't use starred expression here")
+                }
             },
             ExprKind::Slice { .. } => self.slice(expr),
         }
@@ -172,7 +209,15 @@ impl<'a> Compiler<'a, '_> {
 
     /// The comparison under a `not`, the other way round.
     fn inverted_compare(&mut self, operand: &'a Expr<'a>) -> Result {
-        let (Some(op), ExprKind::Compare { left, comparators, .. }) = (inverted(operand), operand.kind) else { return Ok(()) };
+        let (
+            Some(op),
+            ExprKind::Compare {
+                left, comparators, ..
+            },
+        ) = (inverted(operand), operand.kind)
+        else {
+            return Ok(());
+        };
         self.compare(loc(operand.span), left, &[op], comparators, true)
     }
 
@@ -215,8 +260,14 @@ impl<'a> Compiler<'a, '_> {
         let at = loc(expr.span);
         self.join(at, pieces.len(), |this, index| {
             match pieces.get(index) {
-                Some(Piece::Text(text)) => this.load_const(Location::NONE, Const::Str(text.as_slice().into())),
-                Some(Piece::Value { expr, conversion, spec }) => {
+                Some(Piece::Text(text)) => {
+                    this.load_const(Location::NONE, Const::Str(text.as_slice().into()))
+                }
+                Some(Piece::Value {
+                    expr,
+                    conversion,
+                    spec,
+                }) => {
                     let at = loc(expr.span);
                     this.expr(expr)?;
                     this.convert(at, i32::from(*conversion));
@@ -244,11 +295,18 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn joined_str(&mut self, at: Location, values: &'a [&'a Expr<'a>]) -> Result {
-        self.join(at, values.len(), |this, index| values.get(index).map_or(Ok(()), |value| this.expr(value)))
+        self.join(at, values.len(), |this, index| {
+            values.get(index).map_or(Ok(()), |value| this.expr(value))
+        })
     }
 
     /// Joins strings; `part` leaves one on the stack.
-    fn join(&mut self, at: Location, count: usize, mut part: impl FnMut(&mut Self, usize) -> Result) -> Result {
+    fn join(
+        &mut self,
+        at: Location,
+        count: usize,
+        mut part: impl FnMut(&mut Self, usize) -> Result,
+    ) -> Result {
         if count > STACK_USE_GUIDELINE {
             self.load_str(at, "");
             self.name_op(at, Op::LOAD_METHOD, "join");
@@ -277,7 +335,9 @@ impl<'a> Compiler<'a, '_> {
             BoolOp::Or => Op::POP_JUMP_IF_TRUE,
         };
         let end = self.label();
-        let Some((last, first)) = values.split_last() else { return Ok(()) };
+        let Some((last, first)) = values.split_last() else {
+            return Ok(());
+        };
         for value in first {
             self.expr(value)?;
             self.op_i(at, Op::COPY, 1);
@@ -309,7 +369,11 @@ impl<'a> Compiler<'a, '_> {
 
     /// One operand of a comparison; what `in` searches may be a constant tuple or frozenset.
     fn comparator(&mut self, op: CmpOp, operand: &'a Expr<'a>, last: bool) -> Result {
-        if last && matches!(op, CmpOp::In | CmpOp::NotIn) { self.iterable(operand) } else { self.expr(operand) }
+        if last && matches!(op, CmpOp::In | CmpOp::NotIn) {
+            self.iterable(operand)
+        } else {
+            self.expr(operand)
+        }
     }
 
     fn compare(
@@ -324,8 +388,14 @@ impl<'a> Compiler<'a, '_> {
             self.check_compare(at, left, ops, comparators);
         }
         self.expr(left)?;
-        let pairs: Vec<(CmpOp, &'a Expr<'a>)> = ops.iter().copied().zip(comparators.iter().copied()).collect();
-        let Some(((last_op, last), first)) = pairs.split_last() else { return Ok(()) };
+        let pairs: Vec<(CmpOp, &'a Expr<'a>)> = ops
+            .iter()
+            .copied()
+            .zip(comparators.iter().copied())
+            .collect();
+        let Some(((last_op, last), first)) = pairs.split_last() else {
+            return Ok(());
+        };
         if first.is_empty() {
             self.comparator(*last_op, last, true)?;
             self.add_compare(at, *last_op);
@@ -354,17 +424,36 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// Jumps to `next` if the truth of an expression is `cond`.
-    pub(super) fn jump_if(&mut self, at: Location, expr: &'a Expr<'a>, next: Label, cond: bool) -> Result {
+    pub(super) fn jump_if(
+        &mut self,
+        at: Location,
+        expr: &'a Expr<'a>,
+        next: Label,
+        cond: bool,
+    ) -> Result {
         self.guard.enter(1)?;
         self.jump_if_inner(at, expr, next, cond)?;
         self.guard.leave(1);
         Ok(())
     }
 
-    fn jump_if_inner(&mut self, at: Location, expr: &'a Expr<'a>, next: Label, cond: bool) -> Result {
-        let jump = if cond { Op::POP_JUMP_IF_TRUE } else { Op::POP_JUMP_IF_FALSE };
+    fn jump_if_inner(
+        &mut self,
+        at: Location,
+        expr: &'a Expr<'a>,
+        next: Label,
+        cond: bool,
+    ) -> Result {
+        let jump = if cond {
+            Op::POP_JUMP_IF_TRUE
+        } else {
+            Op::POP_JUMP_IF_FALSE
+        };
         match expr.kind {
-            ExprKind::UnaryOp { op: UnaryOp::Not, operand } if !self.folder.is_constant(expr) => {
+            ExprKind::UnaryOp {
+                op: UnaryOp::Not,
+                operand,
+            } if !self.folder.is_constant(expr) => {
                 if inverted(operand).is_none() {
                     return self.jump_if(at, operand, next, !cond);
                 }
@@ -376,7 +465,9 @@ impl<'a> Compiler<'a, '_> {
             ExprKind::BoolOp { op, values } => {
                 let cond2 = op == BoolOp::Or;
                 let next2 = if cond2 == cond { next } else { self.label() };
-                let Some((last, first)) = values.split_last() else { return Ok(()) };
+                let Some((last, first)) = values.split_last() else {
+                    return Ok(());
+                };
                 for value in first {
                     self.jump_if(at, value, next2, cond2)?;
                 }
@@ -396,12 +487,22 @@ impl<'a> Compiler<'a, '_> {
                 self.use_label(end);
                 return Ok(());
             }
-            ExprKind::Compare { left, ops, comparators } if ops.len() > 1 => {
+            ExprKind::Compare {
+                left,
+                ops,
+                comparators,
+            } if ops.len() > 1 => {
                 let at = loc(expr.span);
                 self.check_compare(at, left, ops, comparators);
                 self.expr(left)?;
-                let pairs: Vec<(CmpOp, &'a Expr<'a>)> = ops.iter().copied().zip(comparators.iter().copied()).collect();
-                let Some(((last_op, last), first)) = pairs.split_last() else { return Ok(()) };
+                let pairs: Vec<(CmpOp, &'a Expr<'a>)> = ops
+                    .iter()
+                    .copied()
+                    .zip(comparators.iter().copied())
+                    .collect();
+                let Some(((last_op, last), first)) = pairs.split_last() else {
+                    return Ok(());
+                };
                 let cleanup = self.label();
                 for (op, operand) in first {
                     self.expr(operand)?;
@@ -454,7 +555,10 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn iterable(&mut self, expr: &'a Expr<'a>) -> Result {
         let at = loc(expr.span);
         match expr.kind {
-            ExprKind::List { elts, ctx: ExprContext::Load } if !elts.iter().any(|e| is_starred(e)) => {
+            ExprKind::List {
+                elts,
+                ctx: ExprContext::Load,
+            } if !elts.iter().any(|e| is_starred(e)) => {
                 self.guard.enter(1)?;
                 match self.folder.iterable(expr) {
                     Some(value) => self.load_const(at, value),
@@ -492,7 +596,11 @@ impl<'a> Compiler<'a, '_> {
                 self.load_const(at, Const::Tuple(items));
                 return Ok(());
             }
-            let folded = if how.add == Op::SET_ADD { Const::FrozenSet(fold::distinct(items)) } else { Const::Tuple(items) };
+            let folded = if how.add == Op::SET_ADD {
+                Const::FrozenSet(fold::distinct(items))
+            } else {
+                Const::Tuple(items)
+            };
             self.op_i(at, how.build, pushed as u32);
             self.load_const(at, folded);
             self.op_i(at, how.extend, 1);
@@ -507,7 +615,11 @@ impl<'a> Compiler<'a, '_> {
             if let Some(name) = injected {
                 self.load_name(at, name)?;
             }
-            let build = if how.tuple { Op::BUILD_TUPLE } else { how.build };
+            let build = if how.tuple {
+                Op::BUILD_TUPLE
+            } else {
+                how.build
+            };
             self.op_i(at, build, (count + pushed) as u32);
             return Ok(());
         }
@@ -570,11 +682,19 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn sub_dict(&mut self, at: Location, keys: &'a [Option<&'a Expr<'a>>], values: &'a [&'a Expr<'a>]) -> Result {
+    fn sub_dict(
+        &mut self,
+        at: Location,
+        keys: &'a [Option<&'a Expr<'a>>],
+        values: &'a [&'a Expr<'a>],
+    ) -> Result {
         let count = values.len();
         let big = count * 2 > STACK_USE_GUIDELINE;
         if count > 1 && !big {
-            let constants: Option<Box<[Const]>> = keys.iter().map(|key| key.and_then(|key| self.folder.constant(key))).collect();
+            let constants: Option<Box<[Const]>> = keys
+                .iter()
+                .map(|key| key.and_then(|key| self.folder.constant(key)))
+                .collect();
             if let Some(constants) = constants {
                 self.exprs(values)?;
                 self.load_const(at, Const::Tuple(constants));
@@ -600,11 +720,20 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn dict(&mut self, at: Location, keys: &'a [Option<&'a Expr<'a>>], values: &'a [&'a Expr<'a>]) -> Result {
+    fn dict(
+        &mut self,
+        at: Location,
+        keys: &'a [Option<&'a Expr<'a>>],
+        values: &'a [&'a Expr<'a>],
+    ) -> Result {
         let mut have_dict = false;
         let mut elements = 0;
         let part = |this: &mut Self, from: usize, to: usize, have_dict: &mut bool| -> Result {
-            this.sub_dict(at, keys.get(from..to).unwrap_or_default(), values.get(from..to).unwrap_or_default())?;
+            this.sub_dict(
+                at,
+                keys.get(from..to).unwrap_or_default(),
+                values.get(from..to).unwrap_or_default(),
+            )?;
             if *have_dict {
                 this.op_i(at, Op::DICT_UPDATE, 1);
             }
@@ -643,7 +772,9 @@ impl<'a> Compiler<'a, '_> {
 
     /// The place of an attribute access that spans lines: it begins at the attribute's name.
     pub(super) fn attribute_location(&self, mut at: Location, expr: &Expr<'_>) -> Location {
-        let ExprKind::Attribute { attr, .. } = expr.kind else { return at };
+        let ExprKind::Attribute { attr, .. } = expr.kind else {
+            return at;
+        };
         let span = loc(expr.span);
         if at.line != span.end_line {
             at.line = span.end_line;
@@ -662,13 +793,23 @@ impl<'a> Compiler<'a, '_> {
         at
     }
 
-    fn attribute(&mut self, expr: &'a Expr<'a>, value: &'a Expr<'a>, attr: &'a str, ctx: ExprContext) -> Result {
+    fn attribute(
+        &mut self,
+        expr: &'a Expr<'a>,
+        value: &'a Expr<'a>,
+        attr: &'a str,
+        ctx: ExprContext,
+    ) -> Result {
         let mut at = loc(expr.span);
         if ctx == ExprContext::Load
             && let Some(super_args) = self.super_call(value, attr)
         {
             self.load_super_args(value)?;
-            let op = if super_args == 2 { Op::LOAD_SUPER_ATTR } else { Op::LOAD_ZERO_SUPER_ATTR };
+            let op = if super_args == 2 {
+                Op::LOAD_SUPER_ATTR
+            } else {
+                Op::LOAD_ZERO_SUPER_ATTR
+            };
             self.name_op(at, op, attr);
             at = self.attribute_location(at, expr);
             self.op(at, Op::NOP);
@@ -693,7 +834,11 @@ impl<'a> Compiler<'a, '_> {
     /// Notes an attribute assigned on `self` for the innermost class around the function.
     fn note_static_attribute(&mut self, attr: &str) {
         let sym = self.names.intern(attr);
-        if let Some(class) = self.stack.iter_mut().rev().find(|unit| unit.kind == UnitKind::Class)
+        if let Some(class) = self
+            .stack
+            .iter_mut()
+            .rev()
+            .find(|unit| unit.kind == UnitKind::Class)
         {
             class.static_attributes.insert(sym);
         }
@@ -701,7 +846,14 @@ impl<'a> Compiler<'a, '_> {
 
     /// Pushes the two bounds of a slice without a step.
     pub(super) fn two_part_slice(&mut self, slice: &'a Expr<'a>) -> Result<bool> {
-        let ExprKind::Slice { lower, upper, step: None } = slice.kind else { return Ok(false) };
+        let ExprKind::Slice {
+            lower,
+            upper,
+            step: None,
+        } = slice.kind
+        else {
+            return Ok(false);
+        };
         for bound in [lower, upper] {
             match bound {
                 Some(bound) => self.expr(bound)?,
@@ -712,7 +864,9 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn slice(&mut self, expr: &'a Expr<'a>) -> Result {
-        let ExprKind::Slice { lower, upper, step } = expr.kind else { return Ok(()) };
+        let ExprKind::Slice { lower, upper, step } = expr.kind else {
+            return Ok(());
+        };
         let at = loc(expr.span);
         for bound in [lower, upper] {
             match bound {
@@ -727,7 +881,13 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn subscript(&mut self, expr: &'a Expr<'a>, value: &'a Expr<'a>, slice: &'a Expr<'a>, ctx: ExprContext) -> Result {
+    fn subscript(
+        &mut self,
+        expr: &'a Expr<'a>,
+        value: &'a Expr<'a>,
+        slice: &'a Expr<'a>,
+        ctx: ExprContext,
+    ) -> Result {
         let at = loc(expr.span);
         if ctx == ExprContext::Load {
             if let Some(value) = self.folder.constant(expr) {
@@ -739,15 +899,25 @@ impl<'a> Compiler<'a, '_> {
         }
         self.expr(value)?;
         if ctx != ExprContext::Del && self.two_part_slice(slice)? {
-            self.op(at, if ctx == ExprContext::Load { Op::BINARY_SLICE } else { Op::STORE_SLICE });
+            self.op(
+                at,
+                if ctx == ExprContext::Load {
+                    Op::BINARY_SLICE
+                } else {
+                    Op::STORE_SLICE
+                },
+            );
             return Ok(());
         }
         self.expr(slice)?;
-        self.op(at, match ctx {
-            ExprContext::Load => Op::BINARY_SUBSCR,
-            ExprContext::Store => Op::STORE_SUBSCR,
-            ExprContext::Del => Op::DELETE_SUBSCR,
-        });
+        self.op(
+            at,
+            match ctx {
+                ExprContext::Load => Op::BINARY_SUBSCR,
+                ExprContext::Store => Op::STORE_SUBSCR,
+                ExprContext::Del => Op::DELETE_SUBSCR,
+            },
+        );
         Ok(())
     }
 

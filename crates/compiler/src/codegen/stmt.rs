@@ -2,7 +2,9 @@
 //!
 //! CPython's counterpart is `compiler_visit_stmt`. Invariant: each statement leaves the stack as it found it.
 
-use minipy_ast::{Alias, Constant, Expr, ExprKind, For, Identifier, Operator, Span, Stmt, StmtKind};
+use minipy_ast::{
+    Alias, Constant, Expr, ExprKind, For, Identifier, Operator, Span, Stmt, StmtKind,
+};
 use minipy_bytecode::{AnyOpcode as Op, Const, Location, NB_INPLACE};
 
 use super::{Compiler, FBlockKind, UnitKind, loc};
@@ -31,9 +33,14 @@ pub(super) fn binary_op(op: Operator) -> u32 {
 
 /// The docstring that a body begins with, and where it stands.
 pub(super) fn docstring<'a>(body: &'a [&'a Stmt<'a>]) -> Option<(&'a [u8], Span)> {
-    let StmtKind::Expr { value } = body.first()?.kind else { return None };
+    let StmtKind::Expr { value } = body.first()?.kind else {
+        return None;
+    };
     match value.kind {
-        ExprKind::Constant { value: Constant::Str(text), .. } => Some((text, value.span)),
+        ExprKind::Constant {
+            value: Constant::Str(text),
+            ..
+        } => Some((text, value.span)),
         _ => None,
     }
 }
@@ -101,12 +108,18 @@ fn expand_tabs(text: &[u8]) -> Vec<u8> {
 fn has_annotations(body: &[&Stmt<'_>]) -> bool {
     body.iter().any(|stmt| match stmt.kind {
         StmtKind::AnnAssign { .. } => true,
-        StmtKind::For(data) | StmtKind::AsyncFor(data) => has_annotations(data.body) || has_annotations(data.orelse),
-        StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
+        StmtKind::For(data) | StmtKind::AsyncFor(data) => {
+            has_annotations(data.body) || has_annotations(data.orelse)
+        }
+        StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
+            has_annotations(body) || has_annotations(orelse)
+        }
         StmtKind::Match { cases, .. } => cases.iter().any(|case| has_annotations(case.body)),
         StmtKind::With(data) | StmtKind::AsyncWith(data) => has_annotations(data.body),
         StmtKind::Try(data) | StmtKind::TryStar(data) => {
-            data.handlers.iter().any(|handler| has_annotations(handler.body))
+            data.handlers
+                .iter()
+                .any(|handler| has_annotations(handler.body))
                 || has_annotations(data.body)
                 || has_annotations(data.finalbody)
                 || has_annotations(data.orelse)
@@ -169,7 +182,11 @@ impl<'a> Compiler<'a, '_> {
             StmtKind::FunctionDef(def) => self.function(def, at, false),
             StmtKind::AsyncFunctionDef(def) => self.function(def, at, true),
             StmtKind::ClassDef(def) => self.class(def, at),
-            StmtKind::TypeAlias { name, type_params, value } => self.type_alias(stmt, name, type_params, value),
+            StmtKind::TypeAlias {
+                name,
+                type_params,
+                value,
+            } => self.type_alias(stmt, name, type_params, value),
             StmtKind::Return { value } => self.return_stmt(at, value),
             StmtKind::Delete { targets } => self.exprs(targets),
             StmtKind::Assign { targets, value, .. } => {
@@ -183,7 +200,12 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             StmtKind::AugAssign { target, op, value } => self.aug_assign(at, target, op, value),
-            StmtKind::AnnAssign { target, annotation, value, simple } => self.ann_assign(at, target, annotation, value, simple),
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => self.ann_assign(at, target, annotation, value, simple),
             StmtKind::For(data) => self.for_loop(at, data),
             StmtKind::AsyncFor(data) => self.async_for(at, data),
             StmtKind::While { test, body, orelse } => self.while_loop(at, test, body, orelse),
@@ -218,7 +240,11 @@ impl<'a> Compiler<'a, '_> {
             }
             StmtKind::Assert { test, msg } => self.assert_stmt(at, test, msg),
             StmtKind::Import { names } => self.import(at, names),
-            StmtKind::ImportFrom { module, names, level } => self.import_from(at, module, names, level),
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => self.import_from(at, module, names, level),
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => Ok(()),
             StmtKind::Expr { value } => self.expr_stmt(at, value),
             StmtKind::Pass => {
@@ -307,7 +333,13 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn if_stmt(&mut self, at: Location, test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>]) -> Result {
+    fn if_stmt(
+        &mut self,
+        at: Location,
+        test: &'a Expr<'a>,
+        body: &'a [&'a Stmt<'a>],
+        orelse: &'a [&'a Stmt<'a>],
+    ) -> Result {
         let end = self.label();
         let next = if orelse.is_empty() { end } else { self.label() };
         self.jump_if(at, test, next, false)?;
@@ -321,7 +353,13 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn while_loop(&mut self, at: Location, test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>]) -> Result {
+    fn while_loop(
+        &mut self,
+        at: Location,
+        test: &'a Expr<'a>,
+        body: &'a [&'a Stmt<'a>],
+        orelse: &'a [&'a Stmt<'a>],
+    ) -> Result {
         let (start, inner, end, anchor) = (self.label(), self.label(), self.label(), self.label());
         self.use_label(start);
         self.push_fblock(at, FBlockKind::WhileLoop, Some(start), Some(end))?;
@@ -382,13 +420,23 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn assert_stmt(&mut self, at: Location, test: &'a Expr<'a>, msg: Option<&'a Expr<'a>>) -> Result {
+    fn assert_stmt(
+        &mut self,
+        at: Location,
+        test: &'a Expr<'a>,
+        msg: Option<&'a Expr<'a>>,
+    ) -> Result {
         let tuple = match test.kind {
             ExprKind::Tuple { elts, .. } => !elts.is_empty(),
-            _ => matches!(self.folder.constant(test), Some(Const::Tuple(items)) if !items.is_empty()),
+            _ => {
+                matches!(self.folder.constant(test), Some(Const::Tuple(items)) if !items.is_empty())
+            }
         };
         if tuple {
-            self.warn(at, "assertion is always true, perhaps remove parentheses?".to_owned());
+            self.warn(
+                at,
+                "assertion is always true, perhaps remove parentheses?".to_owned(),
+            );
         }
         if self.options.optimize > 0 {
             return Ok(());
@@ -433,7 +481,13 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn import_from(&mut self, at: Location, module: Option<Identifier<'a>>, names: &'a [Alias<'a>], level: u32) -> Result {
+    fn import_from(
+        &mut self,
+        at: Location,
+        module: Option<Identifier<'a>>,
+        names: &'a [Alias<'a>],
+        level: u32,
+    ) -> Result {
         self.load_int(at, level as usize);
         let list = names.iter().map(|alias| Const::str(alias.name)).collect();
         self.load_const(at, Const::Tuple(list));
@@ -451,16 +505,28 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn aug_assign(&mut self, stmt: Location, target: &'a Expr<'a>, op: Operator, value: &'a Expr<'a>) -> Result {
+    fn aug_assign(
+        &mut self,
+        stmt: Location,
+        target: &'a Expr<'a>,
+        op: Operator,
+        value: &'a Expr<'a>,
+    ) -> Result {
         let mut at = loc(target.span);
         match target.kind {
-            ExprKind::Attribute { value: owner, attr, .. } => {
+            ExprKind::Attribute {
+                value: owner, attr, ..
+            } => {
                 self.expr(owner)?;
                 self.op_i(at, Op::COPY, 1);
                 at = self.attribute_location(at, target);
                 self.name_op(at, Op::LOAD_ATTR, attr);
             }
-            ExprKind::Subscript { value: container, slice, .. } => {
+            ExprKind::Subscript {
+                value: container,
+                slice,
+                ..
+            } => {
                 self.expr(container)?;
                 if self.two_part_slice(slice)? {
                     self.op_i(at, Op::COPY, 3);
@@ -517,7 +583,10 @@ impl<'a> Compiler<'a, '_> {
             self.expr(value)?;
             self.expr(target)?;
         }
-        let keeps_annotations = matches!(self.table[self.unit.scope].kind, ScopeKind::Module | ScopeKind::Class);
+        let keeps_annotations = matches!(
+            self.table[self.unit.scope].kind,
+            ScopeKind::Module | ScopeKind::Class
+        );
         match target.kind {
             ExprKind::Name { id, .. } => {
                 if simple && keeps_annotations {
@@ -533,7 +602,11 @@ impl<'a> Compiler<'a, '_> {
                     self.check_expr(owner)?;
                 }
             }
-            ExprKind::Subscript { value: container, slice, .. } => {
+            ExprKind::Subscript {
+                value: container,
+                slice,
+                ..
+            } => {
                 if value.is_none() {
                     self.check_expr(container)?;
                     self.check_subscript(slice)?;
@@ -567,10 +640,13 @@ impl<'a> Compiler<'a, '_> {
 
     fn check_subscript(&mut self, slice: &'a Expr<'a>) -> Result {
         match slice.kind {
-            ExprKind::Slice { lower, upper, step } => {
-                [lower, upper, step].into_iter().flatten().try_for_each(|part| self.check_expr(part))
+            ExprKind::Slice { lower, upper, step } => [lower, upper, step]
+                .into_iter()
+                .flatten()
+                .try_for_each(|part| self.check_expr(part)),
+            ExprKind::Tuple { elts, .. } => {
+                elts.iter().try_for_each(|elt| self.check_subscript(elt))
             }
-            ExprKind::Tuple { elts, .. } => elts.iter().try_for_each(|elt| self.check_subscript(elt)),
             _ => self.check_expr(slice),
         }
     }

@@ -10,7 +10,13 @@ use crate::names::{FastMap, FastSet, NameTable, Sym};
 use crate::symtable::{Place, ScopeId, flag};
 
 impl Unit<'_> {
-    pub(super) fn new(kind: UnitKind, scope: ScopeId, name: &str, firstlineno: u32, private: Option<Sym>) -> Self {
+    pub(super) fn new(
+        kind: UnitKind,
+        scope: ScopeId,
+        name: &str,
+        firstlineno: u32,
+        private: Option<Sym>,
+    ) -> Self {
         Unit {
             kind,
             scope,
@@ -74,26 +80,35 @@ impl Compiler<'_, '_> {
     /// The qualified name of the unit that has just been entered.
     pub(super) fn qualified_name(&mut self) -> Box<str> {
         let name = self.unit.name.clone();
-        let Some((mut parent, outer)) = self.stack.split_last() else { return name };
+        let Some((mut parent, outer)) = self.stack.split_last() else {
+            return name;
+        };
         if outer.is_empty() {
             return name;
         }
         if parent.kind == UnitKind::TypeParams {
             // The type parameters do not show; what lies around them does.
-            let Some((grandparent, further)) = outer.split_last() else { return name };
+            let Some((grandparent, further)) = outer.split_last() else {
+                return name;
+            };
             if further.is_empty() {
                 return name;
             }
             parent = grandparent;
         }
-        if matches!(self.unit.kind, UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class) {
+        if matches!(
+            self.unit.kind,
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class
+        ) {
             let mangled = self.names.mangle(parent.private, &name);
             if self.table[parent.scope].place(mangled) == Place::GlobalExplicit {
                 return name;
             }
         }
         match parent.kind {
-            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => format!("{}.<locals>.{name}", parent.qualname).into(),
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => {
+                format!("{}.<locals>.{name}", parent.qualname).into()
+            }
             UnitKind::Module | UnitKind::Class | UnitKind::Comprehension | UnitKind::TypeParams => {
                 format!("{}.{name}", parent.qualname).into()
             }

@@ -75,7 +75,13 @@ impl Compiler<'_, '_> {
         )
     }
 
-    pub(super) fn check_compare(&mut self, at: Location, left: &Expr<'_>, ops: &[CmpOp], comparators: &[&Expr<'_>]) {
+    pub(super) fn check_compare(
+        &mut self,
+        at: Location,
+        left: &Expr<'_>,
+        ops: &[CmpOp],
+        comparators: &[&Expr<'_>],
+    ) {
         if !ops.iter().any(|op| matches!(op, CmpOp::Is | CmpOp::IsNot)) {
             return;
         }
@@ -100,43 +106,73 @@ impl Compiler<'_, '_> {
     }
 
     pub(super) fn check_caller(&mut self, func: &Expr<'_>) {
-        if matches!(func.kind, ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Lambda { .. }) {
+        if matches!(
+            func.kind,
+            ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Lambda { .. }
+        ) {
             return;
         }
         if let Some(name) = self.inferred_type(func) {
-            self.warn(loc(func.span), format!("'{name}' object is not callable; perhaps you missed a comma?"));
+            self.warn(
+                loc(func.span),
+                format!("'{name}' object is not callable; perhaps you missed a comma?"),
+            );
         }
     }
 
     pub(super) fn check_subscripter(&mut self, value: &Expr<'_>) {
         let suspect = match value.kind {
-            ExprKind::Set { .. } | ExprKind::SetComp { .. } | ExprKind::GeneratorExp { .. } | ExprKind::Lambda { .. } => true,
+            ExprKind::Set { .. }
+            | ExprKind::SetComp { .. }
+            | ExprKind::GeneratorExp { .. }
+            | ExprKind::Lambda { .. } => true,
             ExprKind::Name { .. } | ExprKind::Attribute { .. } => false,
             _ => matches!(
                 self.folder.constant(value),
-                Some(Const::None | Const::Ellipsis | Const::True | Const::False | Const::Int(_) | Const::Float(_) | Const::Complex(..))
+                Some(
+                    Const::None
+                        | Const::Ellipsis
+                        | Const::True
+                        | Const::False
+                        | Const::Int(_)
+                        | Const::Float(_)
+                        | Const::Complex(..)
+                )
             ),
         };
         if suspect && let Some(name) = self.inferred_type(value) {
-            self.warn(loc(value.span), format!("'{name}' object is not subscriptable; perhaps you missed a comma?"));
+            self.warn(
+                loc(value.span),
+                format!("'{name}' object is not subscriptable; perhaps you missed a comma?"),
+            );
         }
     }
 
     pub(super) fn check_index(&mut self, value: &Expr<'_>, index: &Expr<'_>) {
         let suspect = match value.kind {
-            ExprKind::Tuple { .. } | ExprKind::List { .. } | ExprKind::ListComp { .. } | ExprKind::JoinedStr { .. } => true,
+            ExprKind::Tuple { .. }
+            | ExprKind::List { .. }
+            | ExprKind::ListComp { .. }
+            | ExprKind::JoinedStr { .. } => true,
             ExprKind::Name { .. } | ExprKind::Attribute { .. } => false,
-            _ => matches!(self.folder.constant(value), Some(Const::Str(_) | Const::Bytes(_) | Const::Tuple(_))),
+            _ => matches!(
+                self.folder.constant(value),
+                Some(Const::Str(_) | Const::Bytes(_) | Const::Tuple(_))
+            ),
         };
         if !suspect {
             return;
         }
-        let Some(index_type) = self.inferred_type(index) else { return };
+        let Some(index_type) = self.inferred_type(index) else {
+            return;
+        };
         if matches!(index_type, "int" | "bool") {
             return;
         }
         if let Some(name) = self.inferred_type(value) {
-            let message = format!("{name} indices must be integers or slices, not {index_type}; perhaps you missed a comma?");
+            let message = format!(
+                "{name} indices must be integers or slices, not {index_type}; perhaps you missed a comma?"
+            );
             self.warn(loc(value.span), message);
         }
     }

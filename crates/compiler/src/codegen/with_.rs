@@ -31,7 +31,9 @@ impl<'a> Compiler<'a, '_> {
 
     /// The manager at `index`, and within it those after it.
     pub(super) fn with(&mut self, data: &'a With<'a>, index: usize) -> Result {
-        let Some(item) = data.items.get(index) else { return self.stmts(data.body) };
+        let Some(item) = data.items.get(index) else {
+            return self.stmts(data.body);
+        };
         self.guard.enter(1)?;
         let (block, last, exit, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.expr(item.context_expr)?;
@@ -63,7 +65,9 @@ impl<'a> Compiler<'a, '_> {
     }
 
     pub(super) fn async_with(&mut self, data: &'a With<'a>, index: usize) -> Result {
-        let Some(item) = data.items.get(index) else { return self.stmts(data.body) };
+        let Some(item) = data.items.get(index) else {
+            return self.stmts(data.body);
+        };
         self.guard.enter(1)?;
         let (block, last, exit, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.expr(item.context_expr)?;

@@ -37,7 +37,9 @@ impl Graph {
             }
             let bit = 1u64 << instr.arg;
             match instr.op {
-                Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL => mask |= bit,
+                Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL => {
+                    mask |= bit
+                }
                 Op::STORE_FAST | Op::LOAD_FAST_CHECK => mask &= !bit,
                 Op::LOAD_FAST => {
                     if mask & bit != 0 {
@@ -48,7 +50,10 @@ impl Graph {
                 _ => {}
             }
         }
-        let jump = instrs.last().filter(|last| last.op.is_jump()).map(|last| last.target);
+        let jump = instrs
+            .last()
+            .filter(|last| last.op.is_jump())
+            .map(|last| last.target);
         self[id].instrs = instrs;
         let (next, falls) = (self[id].next, self[id].falls_through());
         if falls && next.is_some() {
@@ -64,9 +69,16 @@ impl Graph {
         let mut bound_in = vec![0usize; nlocals.saturating_sub(TRACKED)];
         for (number, id) in self.order().into_iter().enumerate() {
             for instr in &mut self[id].instrs {
-                let Some(state) = (instr.arg as usize).checked_sub(TRACKED).and_then(|place| bound_in.get_mut(place)) else { continue };
+                let Some(state) = (instr.arg as usize)
+                    .checked_sub(TRACKED)
+                    .and_then(|place| bound_in.get_mut(place))
+                else {
+                    continue;
+                };
                 match instr.op {
-                    Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL => *state = number,
+                    Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL => {
+                        *state = number
+                    }
                     Op::STORE_FAST => *state = number + 1,
                     Op::LOAD_FAST => {
                         if *state != number + 1 {
@@ -144,11 +156,22 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit<'_>, names: &Names, code: &
     // Cells of parameters first: in the order of their slots.
     let mut cells: Vec<(u32, u32)> = slots.iter().take(ncells).copied().zip(0..).collect();
     cells.sort_unstable();
-    prefix.extend(cells.into_iter().map(|(_, cell)| Instr::new(Op::MAKE_CELL, cell, Location::NONE)));
-    let generators = CodeFlags::GENERATOR.union(CodeFlags::COROUTINE).union(CodeFlags::ASYNC_GENERATOR);
+    prefix.extend(
+        cells
+            .into_iter()
+            .map(|(_, cell)| Instr::new(Op::MAKE_CELL, cell, Location::NONE)),
+    );
+    let generators = CodeFlags::GENERATOR
+        .union(CodeFlags::COROUTINE)
+        .union(CodeFlags::ASYNC_GENERATOR);
     if code.flags.intersects(generators) {
         let line = unit.firstlineno as i32;
-        let loc = Location { line, end_line: line, column: -1, end_column: -1 };
+        let loc = Location {
+            line,
+            end_line: line,
+            column: -1,
+            end_column: -1,
+        };
         prefix.push(Instr::new(Op::RETURN_GENERATOR, 0, loc));
         prefix.push(Instr::new(Op::POP_TOP, 0, loc));
     }
@@ -158,9 +181,17 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit<'_>, names: &Names, code: &
         for instr in &mut block.instrs {
             if matches!(
                 instr.op,
-                Op::MAKE_CELL | Op::LOAD_CLOSURE | Op::LOAD_DEREF | Op::STORE_DEREF | Op::DELETE_DEREF | Op::LOAD_FROM_DICT_OR_DEREF
+                Op::MAKE_CELL
+                    | Op::LOAD_CLOSURE
+                    | Op::LOAD_DEREF
+                    | Op::STORE_DEREF
+                    | Op::DELETE_DEREF
+                    | Op::LOAD_FROM_DICT_OR_DEREF
             ) {
-                instr.arg = slots.get(instr.arg as usize).copied().unwrap_or(nlocals as u32);
+                instr.arg = slots
+                    .get(instr.arg as usize)
+                    .copied()
+                    .unwrap_or(nlocals as u32);
             }
         }
     }

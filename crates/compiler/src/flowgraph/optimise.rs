@@ -43,7 +43,9 @@ impl Graph {
     }
 
     fn inline_into(&mut self, id: BlockId) -> bool {
-        let Some(last) = self[id].instrs.last().copied() else { return false };
+        let Some(last) = self[id].instrs.last().copied() else {
+            return false;
+        };
         if !is_unconditional_jump(last.op) {
             return false;
         }
@@ -83,7 +85,11 @@ impl Graph {
         entry.visited = true;
         while let Some(id) = pending.pop() {
             let block = &self[id];
-            let fall = if block.falls_through() { block.next } else { BlockId::NONE };
+            let fall = if block.falls_through() {
+                block.next
+            } else {
+                BlockId::NONE
+            };
             let targets: Vec<BlockId> = core::iter::once(fall)
                 .chain(block.instrs.iter().map(|instr| instr.target))
                 .filter(|target| target.is_some())
@@ -115,7 +121,11 @@ impl Graph {
         let next = self.next_nonempty(self[id].next);
         let next_line = if next.is_some() {
             let skip = |instr: &&Instr| instr.op == Op::NOP && instr.loc.line < 0;
-            self[next].instrs.iter().find(|instr| !skip(instr)).map_or(-1, |instr| instr.loc.line)
+            self[next]
+                .instrs
+                .iter()
+                .find(|instr| !skip(instr))
+                .map_or(-1, |instr| instr.loc.line)
         } else {
             -1
         };
@@ -125,7 +135,9 @@ impl Graph {
         let mut kept: Vec<Instr> = Vec::with_capacity(before);
         let mut previous_line = -1;
         for index in 0..before {
-            let Some(instr) = instrs.get(index).copied() else { break };
+            let Some(instr) = instrs.get(index).copied() else {
+                break;
+            };
             let line = instr.loc.line;
             if instr.op == Op::NOP {
                 if line < 0 || previous_line == line {
@@ -152,7 +164,10 @@ impl Graph {
     }
 
     pub(super) fn remove_redundant_nops(&mut self) -> usize {
-        self.order().into_iter().map(|id| self.remove_nops_in_block(id)).sum()
+        self.order()
+            .into_iter()
+            .map(|id| self.remove_nops_in_block(id))
+            .sum()
     }
 
     /// A constant or copy that is pushed only to be dropped.
@@ -166,10 +181,15 @@ impl Graph {
                     previous = None;
                 }
                 for index in 0..self[id].instrs.len() {
-                    let redundant = self.instr(id, index).is_some_and(|instr| instr.op == Op::POP_TOP)
-                        && previous.and_then(|(block, place)| self.instr(block, place)).is_some_and(|before| {
-                            before.op == Op::LOAD_CONST || (before.op == Op::COPY && before.arg == 1)
-                        });
+                    let redundant = self
+                        .instr(id, index)
+                        .is_some_and(|instr| instr.op == Op::POP_TOP)
+                        && previous
+                            .and_then(|(block, place)| self.instr(block, place))
+                            .is_some_and(|before| {
+                                before.op == Op::LOAD_CONST
+                                    || (before.op == Op::COPY && before.arg == 1)
+                            });
                     if redundant {
                         for place in previous.into_iter().chain([(id, index)]) {
                             if let Some(instr) = self[place.0].instrs.get_mut(place.1) {
@@ -181,7 +201,9 @@ impl Graph {
                     previous = Some((id, index));
                 }
                 let block = &self[id];
-                if block.instrs.last().is_some_and(|last| last.op.is_jump()) || !block.falls_through() {
+                if block.instrs.last().is_some_and(|last| last.op.is_jump())
+                    || !block.falls_through()
+                {
                     previous = None;
                 }
             }
@@ -199,7 +221,9 @@ impl Graph {
     fn remove_redundant_jumps(&mut self) -> usize {
         let mut changes = 0;
         for id in self.order() {
-            let Some(last) = self[id].instrs.last().copied() else { continue };
+            let Some(last) = self[id].instrs.last().copied() else {
+                continue;
+            };
             if !is_unconditional_jump(last.op) {
                 continue;
             }
@@ -224,7 +248,9 @@ impl Graph {
 
     /// Makes a jump to a jump go to where that one goes. Whether it did.
     fn jump_thread(&mut self, id: BlockId, index: usize, target: Instr, op: Op) -> bool {
-        let Some(instr) = self[id].instrs.get(index).copied() else { return false };
+        let Some(instr) = self[id].instrs.get(index).copied() else {
+            return false;
+        };
         if instr.target == target.target {
             return false;
         }
@@ -242,13 +268,19 @@ impl Graph {
     fn optimise_block(&mut self, id: BlockId, consts: &mut Consts) {
         let mut index = 0;
         while let Some(instr) = self[id].instrs.get(index).copied() {
-            let target = if instr.target.is_some() { self[instr.target].instrs.first().copied() } else { None };
+            let target = if instr.target.is_some() {
+                self[instr.target].instrs.first().copied()
+            } else {
+                None
+            };
             let next = self[id].instrs.get(index + 1).copied();
             let next_op = next.map_or(Op::CACHE, |next| next.op);
             let target_op = target.map_or(Op::NOP, |target| target.op);
             match instr.op {
                 Op::BUILD_TUPLE => {
-                    if next_op == Op::UNPACK_SEQUENCE && next.is_some_and(|next| next.arg == instr.arg) {
+                    if next_op == Op::UNPACK_SEQUENCE
+                        && next.is_some_and(|next| next.arg == instr.arg)
+                    {
                         if instr.arg == 1 {
                             self.set(id, index, Op::NOP, 0);
                             self.set(id, index + 1, Op::NOP, 0);
@@ -264,7 +296,10 @@ impl Graph {
                     }
                     fold_tuple(&mut self[id].instrs, index, instr.arg as usize, consts);
                 }
-                Op::POP_JUMP_IF_NOT_NONE | Op::POP_JUMP_IF_NONE | Op::POP_JUMP_IF_FALSE | Op::POP_JUMP_IF_TRUE => {
+                Op::POP_JUMP_IF_NOT_NONE
+                | Op::POP_JUMP_IF_NONE
+                | Op::POP_JUMP_IF_FALSE
+                | Op::POP_JUMP_IF_TRUE => {
                     if let (Op::JUMP, Some(target)) = (target_op, target)
                         && self.jump_thread(id, index, target, instr.op)
                     {
@@ -376,7 +411,11 @@ impl Graph {
         let mut flags = used.iter();
         consts.retain(|_| flags.next().copied().unwrap_or(true));
         for id in order {
-            for instr in self[id].instrs.iter_mut().filter(|instr| has_const(instr.op)) {
+            for instr in self[id]
+                .instrs
+                .iter_mut()
+                .filter(|instr| has_const(instr.op))
+            {
                 instr.arg = numbers.get(instr.arg as usize).copied().unwrap_or(0);
             }
         }
@@ -386,7 +425,11 @@ impl Graph {
         for id in self.order() {
             let instrs = &mut self[id].instrs;
             for index in 1..instrs.len() {
-                let (Some(first), Some(second)) = (instrs.get(index - 1).copied(), instrs.get(index).copied()) else { break };
+                let (Some(first), Some(second)) =
+                    (instrs.get(index - 1).copied(), instrs.get(index).copied())
+                else {
+                    break;
+                };
                 let op = match (first.op, second.op) {
                     (Op::LOAD_FAST, Op::LOAD_FAST) => Op::LOAD_FAST_LOAD_FAST,
                     (Op::STORE_FAST, Op::LOAD_FAST) => Op::STORE_FAST_LOAD_FAST,
@@ -394,7 +437,10 @@ impl Graph {
                     _ => continue,
                 };
                 let (line1, line2) = (first.loc.line, second.loc.line);
-                if (line1 >= 0 && line2 >= 0 && line1 != line2) || first.arg >= 16 || second.arg >= 16 {
+                if (line1 >= 0 && line2 >= 0 && line1 != line2)
+                    || first.arg >= 16
+                    || second.arg >= 16
+                {
                     continue;
                 }
                 if let Some(instr) = instrs.get_mut(index - 1) {
@@ -429,10 +475,14 @@ fn optimise_load_const(instrs: &mut [Instr], consts: &mut Consts) {
         if op != Op::LOAD_CONST {
             continue;
         }
-        let Some(value) = consts.list.get(arg as usize) else { continue };
+        let Some(value) = consts.list.get(arg as usize) else {
+            continue;
+        };
         let is_true = value.is_true();
         let is_none = matches!(value, Const::None);
-        let Some(next) = instrs.get(here + 1).copied() else { continue };
+        let Some(next) = instrs.get(here + 1).copied() else {
+            continue;
+        };
         let mut set = |place: usize, op: Op, arg: u32| {
             if let Some(instr) = instrs.get_mut(place) {
                 instr.set(op, arg);
@@ -462,7 +512,10 @@ fn optimise_load_const(instrs: &mut [Instr], consts: &mut Consts) {
             }
             Op::IS_OP if is_none => {
                 let mut jump_at = here + 2;
-                if instrs.get(jump_at).is_some_and(|instr| instr.op == Op::TO_BOOL) {
+                if instrs
+                    .get(jump_at)
+                    .is_some_and(|instr| instr.op == Op::TO_BOOL)
+                {
                     // Not needed, whatever comes.
                     if let Some(instr) = instrs.get_mut(jump_at) {
                         instr.to_nop();
@@ -481,7 +534,11 @@ fn optimise_load_const(instrs: &mut [Instr], consts: &mut Consts) {
                     }
                 }
                 if let Some(instr) = instrs.get_mut(jump_at) {
-                    instr.op = if invert { Op::POP_JUMP_IF_NOT_NONE } else { Op::POP_JUMP_IF_NONE };
+                    instr.op = if invert {
+                        Op::POP_JUMP_IF_NOT_NONE
+                    } else {
+                        Op::POP_JUMP_IF_NONE
+                    };
                 }
             }
             _ => {}
@@ -491,12 +548,19 @@ fn optimise_load_const(instrs: &mut [Instr], consts: &mut Consts) {
 
 /// LOAD_CONSTs followed by a BUILD_TUPLE of them.
 fn fold_tuple(instrs: &mut [Instr], index: usize, count: usize, consts: &mut Consts) {
-    let Some(start) = index.checked_sub(count) else { return };
-    let Some(loads) = instrs.get(start..index) else { return };
+    let Some(start) = index.checked_sub(count) else {
+        return;
+    };
+    let Some(loads) = instrs.get(start..index) else {
+        return;
+    };
     if !loads.iter().all(|instr| instr.op == Op::LOAD_CONST) {
         return;
     }
-    let items: Option<Box<[Const]>> = loads.iter().map(|instr| consts.list.get(instr.arg as usize).cloned()).collect();
+    let items: Option<Box<[Const]>> = loads
+        .iter()
+        .map(|instr| consts.list.get(instr.arg as usize).cloned())
+        .collect();
     let Some(items) = items else { return };
     let value = consts.add(Const::Tuple(items));
     for instr in instrs.get_mut(start..index).unwrap_or_default() {
@@ -524,8 +588,16 @@ fn swaps(instrs: &mut [Instr]) {
 /// The run is a permutation of the top of the stack; each of its cycles is walked once, and a swap with the top puts one value in place.
 fn shorten_swaps(instrs: &mut [Instr], start: usize) -> usize {
     let run = instrs.get(start..).unwrap_or_default();
-    let len = run.iter().take_while(|instr| matches!(instr.op, Op::SWAP | Op::NOP)).count();
-    let swaps: Vec<usize> = run.iter().take(len).filter(|instr| instr.op == Op::SWAP).map(|instr| instr.arg as usize).collect();
+    let len = run
+        .iter()
+        .take_while(|instr| matches!(instr.op, Op::SWAP | Op::NOP))
+        .count();
+    let swaps: Vec<usize> = run
+        .iter()
+        .take(len)
+        .filter(|instr| instr.op == Op::SWAP)
+        .map(|instr| instr.arg as usize)
+        .collect();
     if swaps.len() < 2 {
         return start;
     }
@@ -557,7 +629,12 @@ fn shorten_swaps(instrs: &mut [Instr], start: usize) -> usize {
     }
     // From the end of the run to its start; what is left over does nothing.
     let mut emitted = emitted.into_iter();
-    for instr in instrs.get_mut(start..start + len).unwrap_or_default().iter_mut().rev() {
+    for instr in instrs
+        .get_mut(start..start + len)
+        .unwrap_or_default()
+        .iter_mut()
+        .rev()
+    {
         match emitted.next() {
             Some(arg) => instr.set(Op::SWAP, arg),
             None => instr.to_nop(),
@@ -591,14 +668,18 @@ fn next_swappable(instrs: &[Instr], after: usize, line: Option<i32>) -> Option<u
 /// `SWAP 2; POP_TOP; STORE_FAST x` is `STORE_FAST x; POP_TOP`.
 fn resolve_swaps(instrs: &mut [Instr], from: usize) {
     for index in (0..=from).rev() {
-        let Some(swap) = instrs.get(index).copied() else { return };
+        let Some(swap) = instrs.get(index).copied() else {
+            return;
+        };
         if swap.op != Op::SWAP {
             if swap.op == Op::NOP || is_swappable(swap.op) {
                 continue;
             }
             return;
         }
-        let Some(first) = next_swappable(instrs, index, None) else { return };
+        let Some(first) = next_swappable(instrs, index, None) else {
+            return;
+        };
         let line = instrs.get(first).map(|instr| instr.loc.line);
         let mut last = first;
         for _ in 1..swap.arg {
@@ -607,14 +688,20 @@ fn resolve_swaps(instrs: &mut [Instr], from: usize) {
                 None => return,
             }
         }
-        let (Some(a), Some(b)) = (instrs.get(first).copied(), instrs.get(last).copied()) else { return };
+        let (Some(a), Some(b)) = (instrs.get(first).copied(), instrs.get(last).copied()) else {
+            return;
+        };
         let (store_a, store_b) = (stores_to(&a), stores_to(&b));
         if store_a.is_some() || store_b.is_some() {
             if store_a == store_b {
                 return;
             }
             let between = instrs.get(first + 1..last).unwrap_or_default();
-            if between.iter().filter_map(stores_to).any(|store| Some(store) == store_a || Some(store) == store_b) {
+            if between
+                .iter()
+                .filter_map(stores_to)
+                .any(|store| Some(store) == store_a || Some(store) == store_b)
+            {
                 return;
             }
         }

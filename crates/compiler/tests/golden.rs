@@ -1,0 +1,135 @@
+//! Programs and what CPython 3.13 makes of them: listings, errors, warnings. `tests/record.py` records them anew.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use minipy_bytecode::{CodeDesc, dis, verify_all};
+use minipy_compiler::{Compiled, Mode, Options, compile};
+use minipy_parser::{Arena, ParseOptions, parse};
+
+/// Compiles a program; an error is as CPython shows it, whether the parser or the compiler found it.
+fn compile_text(source: &str, filename: &str) -> Result<Compiled, String> {
+    let arena = Arena::new();
+    let parsed = parse(
+        source,
+        minipy_parser::Mode::Module,
+        ParseOptions::default(),
+        &arena,
+    )
+    .map_err(|e| {
+        format!(
+            "{}:{}-{}:{} {}",
+            e.lineno.unwrap_or(0),
+            e.offset,
+            e.end_lineno,
+            e.end_offset,
+            e.msg
+        )
+    })?;
+    compile(&parsed.tree, filename, Mode::Exec, &Options::default()).map_err(|e| {
+        let at = e.location;
+        format!(
+            "{}:{}-{}:{} {}",
+            at.line,
+            at.column + 1,
+            at.end_line,
+            at.end_column + 1,
+            e.message
+        )
+    })
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests")
+            .join(name),
+    )
+    .unwrap()
+}
+
+fn listing(code: &CodeDesc) -> String {
+    let mut out = String::new();
+    dis(code, &minipy_bytecode::Options::default(), &mut out).unwrap();
+    out
+}
+
+#[test]
+fn listings_are_cpythons() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dis");
+    let mut wrong = String::new();
+    let mut count = 0;
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (source, expected) = text.split_once("====\n").unwrap();
+        let compiled = compile_text(source, "<dis>").unwrap();
+        verify_all(&compiled.code).unwrap();
+        let found = listing(&compiled.code);
+        count += 1;
+        if found != expected {
+            let line = found
+                .lines()
+                .zip(expected.lines())
+                .position(|(a, b)| a != b)
+                .unwrap_or(0);
+            let at = |text: &str| text.lines().nth(line).unwrap_or("").to_owned();
+            let _ = writeln!(
+                wrong,
+                "{}: line {}:\n  found    {}\n  expected {}",
+                path.display(),
+                line + 1,
+                at(&found),
+                at(expected)
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(count >= 20);
+}
+
+fn blocks(name: &str) -> Vec<(String, String)> {
+    let text = read(name);
+    text.split("----\n")
+        .map(|block| {
+            block
+                .split_once("=>\n")
+                .map(|(source, answer)| (source.to_owned(), answer.to_owned()))
+                .unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn errors_are_cpythons() {
+    let mut wrong = String::new();
+    for (source, expected) in blocks("errors.txt") {
+        let found = match compile_text(&source, "<test>") {
+            Ok(_) => "no error\n".to_owned(),
+            Err(error) => format!("{error}\n"),
+        };
+        if found != expected {
+            let _ = writeln!(wrong, "{source}  found    {found}  expected {expected}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn warnings_are_cpythons() {
+    let mut wrong = String::new();
+    for (source, expected) in blocks("warnings.txt") {
+        let compiled = compile_text(&source, "<test>").unwrap();
+        let mut found: String = compiled.warnings.iter().fold(String::new(), |mut text, w| {
+            let _ = writeln!(text, "{} {}", w.location.line, w.message);
+            text
+        });
+        if found.is_empty() {
+            found = "no warning\n".to_owned();
+        }
+        if found != expected {
+            let _ = writeln!(wrong, "{source}  found    {found}  expected {expected}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
