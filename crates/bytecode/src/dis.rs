@@ -43,6 +43,9 @@ pub trait Listing: Sized {
     fn header(&self, address: u64, out: &mut dyn Write) -> fmt::Result;
 }
 
+/// Gives the units of a code object as they are now.
+pub type Adaptive<'a, C> = &'a dyn Fn(&C) -> Option<Vec<CodeUnit>>;
+
 /// How to list. The default is that of `python -m dis FILE`, with each address as `0x0`.
 pub struct Options<'a, C> {
     /// `--show-caches`
@@ -56,7 +59,7 @@ pub struct Options<'a, C> {
     /// The address to show for a code object.
     pub address: &'a dyn Fn(&C) -> u64,
     /// The units as they are now, for `--adaptive`; `None` lists the base form.
-    pub adaptive: Option<&'a dyn Fn(&C) -> Option<Vec<CodeUnit>>>,
+    pub adaptive: Option<Adaptive<'a, C>>,
 }
 
 impl<C> Clone for Options<'_, C> {

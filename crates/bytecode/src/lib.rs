@@ -16,7 +16,7 @@ mod verify;
 
 pub use code::{CodeDesc, CodeFlags, LocalKind};
 pub use constant::Const;
-pub use dis::{Listing, Options, code_info, dis, pretty_flags};
+pub use dis::{Adaptive, Listing, Options, code_info, dis, pretty_flags};
 pub use exception_table::{ExceptionEntry, exception_entries, find_handler, write_exception_entry};
 pub use location_table::{
     Location, LocationEntry, LocationWriter, Locations, lines, location_at, locations,

@@ -33,6 +33,16 @@ pub(crate) struct Folder {
     depth: u32,
 }
 
+fn is_debug(expr: &Expr<'_>) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Name {
+            id: "__debug__",
+            ctx: ExprContext::Load
+        }
+    )
+}
+
 /// The value of a literal.
 pub(crate) fn literal(value: &Constant<'_>) -> Const {
     match *value {
@@ -54,26 +64,20 @@ pub(crate) fn literal(value: &Constant<'_>) -> Const {
 impl Folder {
     /// The value of an expression, if it is a constant (after folding).
     pub(crate) fn constant(&mut self, expr: &Expr<'_>) -> Option<Const> {
-        match expr.kind {
-            ExprKind::Constant { ref value, .. } => Some(literal(value)),
-            ExprKind::Name {
-                id: "__debug__",
-                ctx: ExprContext::Load,
-            } => Some(Const::from(!self.optimized)),
-            _ => self.lookup(expr).cloned(),
+        if let ExprKind::Constant { ref value, .. } = expr.kind {
+            return Some(literal(value));
         }
+        if is_debug(expr) {
+            return Some(Const::from(!self.optimized));
+        }
+        self.lookup(expr).cloned()
     }
 
     /// Whether an expression is a constant.
     pub(crate) fn is_constant(&mut self, expr: &Expr<'_>) -> bool {
-        match expr.kind {
-            ExprKind::Constant { .. }
-            | ExprKind::Name {
-                id: "__debug__",
-                ctx: ExprContext::Load,
-            } => true,
-            _ => self.lookup(expr).is_some(),
-        }
+        matches!(expr.kind, ExprKind::Constant { .. })
+            || is_debug(expr)
+            || self.lookup(expr).is_some()
     }
 
     fn lookup(&mut self, expr: &Expr<'_>) -> Option<&Const> {
@@ -125,19 +129,17 @@ impl Folder {
     }
 
     fn fold(&mut self, expr: &Expr<'_>) -> Option<Const> {
-        match expr.kind {
-            ExprKind::BinOp { .. } => self.bin_op_chain(expr),
-            ExprKind::UnaryOp { op, operand } => {
-                let operand = self.constant(operand)?;
-                unary(op, &operand)
-            }
-            ExprKind::Tuple { elts, .. } => self.constants(elts).map(Const::Tuple),
-            ExprKind::Subscript { value, slice, .. } => {
-                let value = self.constant(value)?;
-                let index = self.constant(slice)?;
-                subscript(&value, &index)
-            }
-            _ => None,
+        if let ExprKind::UnaryOp { op, operand } = expr.kind {
+            let operand = self.constant(operand)?;
+            unary(op, &operand)
+        } else if let ExprKind::Tuple { elts, .. } = expr.kind {
+            self.constants(elts).map(Const::Tuple)
+        } else if let ExprKind::Subscript { value, slice, .. } = expr.kind {
+            let value = self.constant(value)?;
+            let index = self.constant(slice)?;
+            subscript(&value, &index)
+        } else {
+            self.bin_op_chain(expr)
         }
     }
 
@@ -176,15 +178,17 @@ impl Folder {
 
     /// The value of a list or set display that is only iterated over, or searched.
     pub(crate) fn iterable(&mut self, expr: &Expr<'_>) -> Option<Const> {
-        match expr.kind {
-            ExprKind::List {
-                elts,
-                ctx: ExprContext::Load,
-            } => self.constants(elts).map(Const::Tuple),
-            ExprKind::Set { elts } => self
-                .constants(elts)
-                .map(|items| Const::FrozenSet(distinct(items))),
-            _ => self.constant(expr),
+        if let ExprKind::List {
+            elts,
+            ctx: ExprContext::Load,
+        } = expr.kind
+        {
+            self.constants(elts).map(Const::Tuple)
+        } else if let ExprKind::Set { elts } = expr.kind {
+            self.constants(elts)
+                .map(|items| Const::FrozenSet(distinct(items)))
+        } else {
+            self.constant(expr)
         }
     }
 }
@@ -244,12 +248,13 @@ pub(crate) fn python_equal(a: &Const, b: &Const) -> bool {
                 Number::Complex(re2, im2) => re == re2 && im == im2,
             },
         },
-        (None, None) => match (a, b) {
-            (Const::Tuple(a), Const::Tuple(b)) => {
+        (None, None) => {
+            if let (Const::Tuple(a), Const::Tuple(b)) = (a, b) {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| python_equal(a, b))
+            } else {
+                a == b
             }
-            _ => a == b,
-        },
+        }
         (Some(_), None) | (None, Some(_)) => false,
     }
 }

@@ -112,19 +112,17 @@ pub(crate) fn format<'a>(
         return None;
     };
     let folded;
-    let text: &[u8] = match left.kind {
-        ExprKind::Constant {
-            value: Constant::Str(text),
-            ..
-        } => text,
-        ExprKind::BinOp { .. } | ExprKind::Subscript { .. } => match folder.constant(left) {
-            Some(Const::Str(text)) => {
-                folded = text;
-                &folded
-            }
-            _ => return None,
-        },
-        _ => return None,
+    let text: &[u8] = if let ExprKind::Constant {
+        value: Constant::Str(text),
+        ..
+    } = left.kind
+    {
+        text
+    } else if let Some(Const::Str(text)) = folder.constant(left) {
+        folded = text;
+        &folded
+    } else {
+        return None;
     };
     if elts
         .iter()

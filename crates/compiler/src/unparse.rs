@@ -483,43 +483,55 @@ impl Unparser<'_> {
     }
 
     fn fstring_element(&mut self, expr: &Expr<'_>, is_spec: bool) -> Result {
-        match expr.kind {
+        if !matches!(
+            expr.kind,
             ExprKind::Constant {
-                value: Constant::Str(text),
+                value: Constant::Str(_),
                 ..
-            } => {
-                let text = String::from_utf8_lossy(text);
-                self.put(&text.replace('{', "{{").replace('}', "}}"));
-                Ok(())
-            }
-            ExprKind::JoinedStr { values } => values
-                .iter()
-                .try_for_each(|value| self.fstring_element(value, is_spec)),
-            ExprKind::FormattedValue {
-                value,
-                conversion,
-                format_spec,
-            } => {
-                let mut inner = Unparser {
-                    out: String::new(),
-                    guard: self.guard,
-                };
-                inner.expr(value, Level::Test.next())?;
-                let text = inner.out;
-                // `{{` would be an escaped bracket.
-                self.put(if text.starts_with('{') { "{ " } else { "{" });
-                self.put(&text);
-                if let Ok(conversion @ (b's' | b'r' | b'a')) = u8::try_from(conversion) {
-                    let _ = write!(self.out, "!{}", char::from(conversion));
-                }
-                if let Some(spec) = format_spec {
-                    self.put(":");
-                    self.fstring_element(spec, true)?;
-                }
-                self.put("}");
-                Ok(())
-            }
-            _ => self.expr(expr, Level::Test),
+            } | ExprKind::JoinedStr { .. }
+                | ExprKind::FormattedValue { .. }
+        ) {
+            return self.expr(expr, Level::Test);
         }
+        self.fstring_part(expr, is_spec)
+    }
+
+    fn fstring_part(&mut self, expr: &Expr<'_>, is_spec: bool) -> Result {
+        if let ExprKind::Constant {
+            value: Constant::Str(text),
+            ..
+        } = expr.kind
+        {
+            let text = String::from_utf8_lossy(text);
+            self.put(&text.replace('{', "{{").replace('}', "}}"));
+        } else if let ExprKind::JoinedStr { values } = expr.kind {
+            values
+                .iter()
+                .try_for_each(|value| self.fstring_element(value, is_spec))?;
+        } else if let ExprKind::FormattedValue {
+            value,
+            conversion,
+            format_spec,
+        } = expr.kind
+        {
+            let mut inner = Unparser {
+                out: String::new(),
+                guard: self.guard,
+            };
+            inner.expr(value, Level::Test.next())?;
+            let text = inner.out;
+            // `{{` would be an escaped bracket.
+            self.put(if text.starts_with('{') { "{ " } else { "{" });
+            self.put(&text);
+            if let Ok(conversion @ (b's' | b'r' | b'a')) = u8::try_from(conversion) {
+                let _ = write!(self.out, "!{}", char::from(conversion));
+            }
+            if let Some(spec) = format_spec {
+                self.put(":");
+                self.fstring_element(spec, true)?;
+            }
+            self.put("}");
+        }
+        Ok(())
     }
 }

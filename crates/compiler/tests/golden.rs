@@ -1,5 +1,7 @@
 //! Programs and what CPython 3.13 makes of them: listings, errors, warnings. `tests/record.py` records them anew.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -132,4 +134,142 @@ fn warnings_are_cpythons() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What a program of `count` parts is, compiled on a thread with that much stack.
+fn on_stack(source: String, stack: usize) -> Result<usize, String> {
+    let run = move || {
+        let here = 0u8;
+        // Leave a quarter of the stack to what lies above and to the parser.
+        let lowest = std::ptr::from_ref(&here).addr() - stack / 4 * 3;
+        let arena = Arena::new();
+        let parsed = parse(
+            &source,
+            minipy_parser::Mode::Module,
+            ParseOptions::default(),
+            &arena,
+        )
+        .map_err(|e| e.msg.to_string())?;
+        let options = Options {
+            stack_limit: Some(lowest),
+            ..Options::default()
+        };
+        let compiled =
+            compile(&parsed.tree, "<deep>", Mode::Exec, &options).map_err(|e| e.message)?;
+        Ok(compiled.code.code.len())
+    };
+    std::thread::Builder::new()
+        .stack_size(stack)
+        .spawn(run)
+        .unwrap()
+        .join()
+        .unwrap()
+}
+
+const TOO_DEEP: &str = "maximum recursion depth exceeded during compilation";
+
+#[test]
+fn long_chains_compile() {
+    for sign in ["<", " and ", " or ", ", "] {
+        let source = vec!["a"; 100_000].join(sign);
+        assert!(on_stack(source, 2 << 20).is_ok(), "{sign}");
+    }
+    assert!(on_stack(vec!["a"; 9_000].join("+"), 2 << 20).is_ok());
+    assert!(on_stack(vec!["1"; 9_000].join("+"), 2 << 20).is_ok());
+    assert!(on_stack(format!("x = {}", vec!["a"; 9_000].join("-")), 2 << 20).is_ok());
+}
+
+#[test]
+fn deep_programs_are_refused() {
+    assert_eq!(
+        on_stack(vec!["a"; 100_000].join("+"), 2 << 20),
+        Err(TOO_DEEP.to_owned())
+    );
+    assert_eq!(
+        on_stack(vec!["a"; 100_000].join("%"), 2 << 20),
+        Err(TOO_DEEP.to_owned())
+    );
+    // What recurses is stopped by the stack, whatever its size.
+    for stack in [1 << 20, 8 << 20] {
+        for deep in [
+            format!("a{}", ".b".repeat(100_000)),
+            format!("a{}", "()".repeat(100_000)),
+            format!("a{}", "[0]".repeat(100_000)),
+        ] {
+            assert_eq!(on_stack(deep, stack), Err(TOO_DEEP.to_owned()));
+        }
+    }
+}
+
+#[test]
+fn modes_and_levels() {
+    let arena = Arena::new();
+    let parsed = parse(
+        "a + 1",
+        minipy_parser::Mode::Expression,
+        ParseOptions::default(),
+        &arena,
+    )
+    .unwrap();
+    let code = compile(&parsed.tree, "<e>", Mode::Eval, &Options::default())
+        .unwrap()
+        .code;
+    assert!(listing(&code).ends_with("RETURN_VALUE\n"));
+    assert!(compile(&parsed.tree, "<e>", Mode::Exec, &Options::default()).is_err());
+
+    let parsed = parse(
+        "a\n",
+        minipy_parser::Mode::Interactive,
+        ParseOptions::default(),
+        &arena,
+    )
+    .unwrap();
+    let code = compile(&parsed.tree, "<i>", Mode::Single, &Options::default())
+        .unwrap()
+        .code;
+    assert!(listing(&code).contains("INTRINSIC_PRINT"));
+
+    let source = "def f():\n    'doc'\n    assert x\n    return __debug__\n";
+    let parsed = parse(
+        source,
+        minipy_parser::Mode::Module,
+        ParseOptions::default(),
+        &arena,
+    )
+    .unwrap();
+    let at = |optimize| {
+        listing(
+            &compile(
+                &parsed.tree,
+                "<o>",
+                Mode::Exec,
+                &Options {
+                    optimize,
+                    ..Options::default()
+                },
+            )
+            .unwrap()
+            .code,
+        )
+    };
+    assert!(at(0).contains("LOAD_ASSERTION_ERROR") && at(0).contains("(True)"));
+    assert!(!at(1).contains("LOAD_ASSERTION_ERROR") && at(1).contains("(False)"));
+    let doc = |optimize| {
+        let code = compile(
+            &parsed.tree,
+            "<o>",
+            Mode::Exec,
+            &Options {
+                optimize,
+                ..Options::default()
+            },
+        )
+        .unwrap()
+        .code;
+        code.nested()
+            .next()
+            .and_then(|code| code.consts.first().cloned())
+    };
+    assert_eq!(doc(1), Some(minipy_bytecode::Const::str("doc")));
+    assert_eq!(doc(2), Some(minipy_bytecode::Const::None));
 }

@@ -35,23 +35,23 @@ struct Element<'a> {
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn comprehension(&mut self, expr: &'a Expr<'a>) -> Result {
-        let (kind, elt, value, generators, name) = match expr.kind {
-            ExprKind::ListComp { elt, generators } => {
+        let (kind, elt, value, generators, name) =
+            if let ExprKind::ListComp { elt, generators } = expr.kind {
                 (Comp::List, elt, None, generators, "<listcomp>")
-            }
-            ExprKind::SetComp { elt, generators } => {
+            } else if let ExprKind::SetComp { elt, generators } = expr.kind {
                 (Comp::Set, elt, None, generators, "<setcomp>")
-            }
-            ExprKind::DictComp {
+            } else if let ExprKind::DictComp {
                 key,
                 value,
                 generators,
-            } => (Comp::Dict, key, Some(value), generators, "<dictcomp>"),
-            ExprKind::GeneratorExp { elt, generators } => {
+            } = expr.kind
+            {
+                (Comp::Dict, key, Some(value), generators, "<dictcomp>")
+            } else if let ExprKind::GeneratorExp { elt, generators } = expr.kind {
                 (Comp::Generator, elt, None, generators, "<genexpr>")
-            }
-            _ => return system("not a comprehension"),
-        };
+            } else {
+                return system("not a comprehension");
+            };
         let element = Element { kind, elt, value };
         let at = loc(expr.span);
         let scope = self.scope_of(expr)?;

@@ -98,7 +98,7 @@ impl<'a> Compiler<'a, '_> {
                 left,
                 ops,
                 comparators,
-            } => self.compare(at, left, ops, comparators, true),
+            } => self.compare(at, left, ops, comparators),
             ExprKind::Subscript { value, slice, ctx } => self.subscript(expr, value, slice, ctx),
             ExprKind::Tuple { elts, ctx } => self.tuple(expr, elts, ctx),
             ExprKind::List { elts, ctx } => match ctx {
@@ -218,7 +218,7 @@ impl<'a> Compiler<'a, '_> {
         else {
             return Ok(());
         };
-        self.compare(loc(operand.span), left, &[op], comparators, true)
+        self.compare(loc(operand.span), left, &[op], comparators)
     }
 
     /// A chain of operators leans to the left: it is walked in a loop, counting as many levels as it has.
@@ -367,9 +367,9 @@ impl<'a> Compiler<'a, '_> {
         self.op_i(at, Op::COMPARE_OP, (which as u32) << 5 | mask);
     }
 
-    /// One operand of a comparison; what `in` searches may be a constant tuple or frozenset.
-    fn comparator(&mut self, op: CmpOp, operand: &'a Expr<'a>, last: bool) -> Result {
-        if last && matches!(op, CmpOp::In | CmpOp::NotIn) {
+    /// The last operand of a comparison; what `in` searches may be a constant tuple or frozenset.
+    fn last_comparator(&mut self, op: CmpOp, operand: &'a Expr<'a>) -> Result {
+        if matches!(op, CmpOp::In | CmpOp::NotIn) {
             self.iterable(operand)
         } else {
             self.expr(operand)
@@ -382,27 +382,19 @@ impl<'a> Compiler<'a, '_> {
         left: &'a Expr<'a>,
         ops: &[CmpOp],
         comparators: &'a [&'a Expr<'a>],
-        check: bool,
     ) -> Result {
-        if check {
-            self.check_compare(at, left, ops, comparators);
-        }
+        self.check_compare(at, left, ops, comparators);
         self.expr(left)?;
-        let pairs: Vec<(CmpOp, &'a Expr<'a>)> = ops
-            .iter()
-            .copied()
-            .zip(comparators.iter().copied())
-            .collect();
-        let Some(((last_op, last), first)) = pairs.split_last() else {
+        let ([first_ops @ .., last_op], [first @ .., last]) = (ops, comparators) else {
             return Ok(());
         };
         if first.is_empty() {
-            self.comparator(*last_op, last, true)?;
+            self.last_comparator(*last_op, last)?;
             self.add_compare(at, *last_op);
             return Ok(());
         }
         let cleanup = self.label();
-        for (op, operand) in first {
+        for (op, operand) in first_ops.iter().zip(first) {
             self.expr(operand)?;
             self.op_i(at, Op::SWAP, 2);
             self.op_i(at, Op::COPY, 2);
@@ -412,7 +404,7 @@ impl<'a> Compiler<'a, '_> {
             self.jump(at, Op::POP_JUMP_IF_FALSE, cleanup);
             self.op(at, Op::POP_TOP);
         }
-        self.comparator(*last_op, last, true)?;
+        self.last_comparator(*last_op, last)?;
         self.add_compare(at, *last_op);
         let end = self.label();
         self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
@@ -449,84 +441,78 @@ impl<'a> Compiler<'a, '_> {
         } else {
             Op::POP_JUMP_IF_FALSE
         };
-        match expr.kind {
-            ExprKind::UnaryOp {
-                op: UnaryOp::Not,
-                operand,
-            } if !self.folder.is_constant(expr) => {
-                if inverted(operand).is_none() {
-                    return self.jump_if(at, operand, next, !cond);
-                }
-                self.inverted_compare(operand)?;
-                self.op(loc(operand.span), Op::TO_BOOL);
-                self.jump(loc(operand.span), jump, next);
-                return Ok(());
+        if let ExprKind::UnaryOp {
+            op: UnaryOp::Not,
+            operand,
+        } = expr.kind
+            && !self.folder.is_constant(expr)
+        {
+            if inverted(operand).is_none() {
+                return self.jump_if(at, operand, next, !cond);
             }
-            ExprKind::BoolOp { op, values } => {
-                let cond2 = op == BoolOp::Or;
-                let next2 = if cond2 == cond { next } else { self.label() };
-                let Some((last, first)) = values.split_last() else {
-                    return Ok(());
-                };
-                for value in first {
-                    self.jump_if(at, value, next2, cond2)?;
-                }
-                self.jump_if(at, last, next, cond)?;
-                if next2 != next {
-                    self.use_label(next2);
-                }
+            self.inverted_compare(operand)?;
+            self.op(loc(operand.span), Op::TO_BOOL);
+            self.jump(loc(operand.span), jump, next);
+            return Ok(());
+        }
+        if let ExprKind::BoolOp { op, values } = expr.kind {
+            let cond2 = op == BoolOp::Or;
+            let next2 = if cond2 == cond { next } else { self.label() };
+            let Some((last, first)) = values.split_last() else {
                 return Ok(());
+            };
+            for value in first {
+                self.jump_if(at, value, next2, cond2)?;
             }
-            ExprKind::IfExp { test, body, orelse } => {
-                let (end, next2) = (self.label(), self.label());
-                self.jump_if(at, test, next2, false)?;
-                self.jump_if(at, body, next, cond)?;
-                self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
+            self.jump_if(at, last, next, cond)?;
+            if next2 != next {
                 self.use_label(next2);
-                self.jump_if(at, orelse, next, cond)?;
-                self.use_label(end);
-                return Ok(());
             }
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } if ops.len() > 1 => {
-                let at = loc(expr.span);
-                self.check_compare(at, left, ops, comparators);
-                self.expr(left)?;
-                let pairs: Vec<(CmpOp, &'a Expr<'a>)> = ops
-                    .iter()
-                    .copied()
-                    .zip(comparators.iter().copied())
-                    .collect();
-                let Some(((last_op, last), first)) = pairs.split_last() else {
-                    return Ok(());
-                };
-                let cleanup = self.label();
-                for (op, operand) in first {
-                    self.expr(operand)?;
-                    self.op_i(at, Op::SWAP, 2);
-                    self.op_i(at, Op::COPY, 2);
-                    self.add_compare(at, *op);
-                    self.op(at, Op::TO_BOOL);
-                    self.jump(at, Op::POP_JUMP_IF_FALSE, cleanup);
-                }
-                self.comparator(*last_op, last, true)?;
-                self.add_compare(at, *last_op);
+            return Ok(());
+        }
+        if let ExprKind::IfExp { test, body, orelse } = expr.kind {
+            let (end, next2) = (self.label(), self.label());
+            self.jump_if(at, test, next2, false)?;
+            self.jump_if(at, body, next, cond)?;
+            self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
+            self.use_label(next2);
+            self.jump_if(at, orelse, next, cond)?;
+            self.use_label(end);
+            return Ok(());
+        }
+        if let ExprKind::Compare {
+            left,
+            ops,
+            comparators,
+        } = expr.kind
+            && let ([first_ops @ .., last_op], [first @ .., last]) = (ops, comparators)
+            && !first.is_empty()
+        {
+            let at = loc(expr.span);
+            self.check_compare(at, left, ops, comparators);
+            self.expr(left)?;
+            let cleanup = self.label();
+            for (op, operand) in first_ops.iter().zip(first) {
+                self.expr(operand)?;
+                self.op_i(at, Op::SWAP, 2);
+                self.op_i(at, Op::COPY, 2);
+                self.add_compare(at, *op);
                 self.op(at, Op::TO_BOOL);
-                self.jump(at, jump, next);
-                let end = self.label();
-                self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
-                self.use_label(cleanup);
-                self.op(at, Op::POP_TOP);
-                if !cond {
-                    self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, next);
-                }
-                self.use_label(end);
-                return Ok(());
+                self.jump(at, Op::POP_JUMP_IF_FALSE, cleanup);
             }
-            _ => {}
+            self.last_comparator(*last_op, last)?;
+            self.add_compare(at, *last_op);
+            self.op(at, Op::TO_BOOL);
+            self.jump(at, jump, next);
+            let end = self.label();
+            self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, end);
+            self.use_label(cleanup);
+            self.op(at, Op::POP_TOP);
+            if !cond {
+                self.jump(Location::NONE, Op::JUMP_NO_INTERRUPT, next);
+            }
+            self.use_label(end);
+            return Ok(());
         }
         self.expr(expr)?;
         self.op(loc(expr.span), Op::TO_BOOL);
@@ -554,28 +540,27 @@ impl<'a> Compiler<'a, '_> {
     /// What is only iterated over: a list display is a tuple, a constant one a constant.
     pub(super) fn iterable(&mut self, expr: &'a Expr<'a>) -> Result {
         let at = loc(expr.span);
-        match expr.kind {
-            ExprKind::List {
-                elts,
-                ctx: ExprContext::Load,
-            } if !elts.iter().any(|e| is_starred(e)) => {
-                self.guard.enter(1)?;
-                match self.folder.iterable(expr) {
-                    Some(value) => self.load_const(at, value),
-                    None => self.display(at, elts, 0, None, BUILD_TUPLE)?,
-                }
-                self.guard.leave(1);
-                Ok(())
+        if let ExprKind::List {
+            elts,
+            ctx: ExprContext::Load,
+        } = expr.kind
+            && !elts.iter().any(|elt| is_starred(elt))
+        {
+            self.guard.enter(1)?;
+            match self.folder.iterable(expr) {
+                Some(value) => self.load_const(at, value),
+                None => self.display(at, elts, 0, None, BUILD_TUPLE)?,
             }
-            ExprKind::Set { .. } => match self.folder.iterable(expr) {
-                Some(value) => {
-                    self.load_const(at, value);
-                    Ok(())
-                }
-                None => self.expr(expr),
-            },
-            _ => self.expr(expr),
+            self.guard.leave(1);
+            return Ok(());
         }
+        if matches!(expr.kind, ExprKind::Set { .. })
+            && let Some(value) = self.folder.iterable(expr)
+        {
+            self.load_const(at, value);
+            return Ok(());
+        }
+        self.expr(expr)
     }
 
     /// A list, set or tuple of `elts`, after `pushed` values that are on the stack already and before the value of a name.
@@ -674,9 +659,10 @@ impl<'a> Compiler<'a, '_> {
             self.op_i(at, Op::UNPACK_SEQUENCE, elts.len() as u32);
         }
         for elt in elts {
-            match elt.kind {
-                ExprKind::Starred { value, .. } => self.expr(value)?,
-                _ => self.expr(elt)?,
+            if let ExprKind::Starred { value, .. } = elt.kind {
+                self.expr(value)?;
+            } else {
+                self.expr(elt)?;
             }
         }
         Ok(())

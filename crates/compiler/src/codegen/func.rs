@@ -96,13 +96,14 @@ impl<'a> Compiler<'a, '_> {
         };
         let name = self.mangle(name);
         self.load_sym(at, name);
-        match annotation.kind {
+        if let ExprKind::Starred { value, .. } = annotation.kind
+            && !self.future_annotations()
+        {
             // `*args: *Ts`
-            ExprKind::Starred { value, .. } if !self.future_annotations() => {
-                self.expr(value)?;
-                self.op_i(at, Op::UNPACK_SEQUENCE, 1);
-            }
-            _ => self.annotation(annotation)?,
+            self.expr(value)?;
+            self.op_i(at, Op::UNPACK_SEQUENCE, 1);
+        } else {
+            self.annotation(annotation)?;
         }
         Ok(2)
     }
@@ -265,9 +266,8 @@ impl<'a> Compiler<'a, '_> {
             },
         );
         for place in &mut self.unit.seq.labels {
-            if *place != u32::MAX {
-                *place += 1;
-            }
+            // A label that is not placed yet stays so.
+            *place = place.saturating_add(1);
         }
         self.load_none(Location::NONE);
         self.op(Location::NONE, Op::RETURN_VALUE);
@@ -309,12 +309,13 @@ impl<'a> Compiler<'a, '_> {
     ) -> Result {
         let at = loc(expr.span);
         self.enter_scope(UnitKind::TypeParams, key, name, expr.span.lineno, None)?;
-        match expr.kind {
-            ExprKind::Starred { value, .. } if may_be_starred => {
-                self.expr(value)?;
-                self.op_i(at, Op::UNPACK_SEQUENCE, 1);
-            }
-            _ => self.expr(expr)?,
+        if let ExprKind::Starred { value, .. } = expr.kind
+            && may_be_starred
+        {
+            self.expr(value)?;
+            self.op_i(at, Op::UNPACK_SEQUENCE, 1);
+        } else {
+            self.expr(expr)?;
         }
         self.op(at, Op::RETURN_VALUE);
         let (code, free) = self.exit_unit(true)?;

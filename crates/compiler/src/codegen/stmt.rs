@@ -36,13 +36,14 @@ pub(super) fn docstring<'a>(body: &'a [&'a Stmt<'a>]) -> Option<(&'a [u8], Span)
     let StmtKind::Expr { value } = body.first()?.kind else {
         return None;
     };
-    match value.kind {
-        ExprKind::Constant {
-            value: Constant::Str(text),
-            ..
-        } => Some((text, value.span)),
-        _ => None,
-    }
+    let ExprKind::Constant {
+        value: Constant::Str(text),
+        ..
+    } = value.kind
+    else {
+        return None;
+    };
+    Some((text, value.span))
 }
 
 /// A docstring without the indentation of its lines, as `inspect.cleandoc` has it but for blank lines at the ends.
@@ -426,11 +427,10 @@ impl<'a> Compiler<'a, '_> {
         test: &'a Expr<'a>,
         msg: Option<&'a Expr<'a>>,
     ) -> Result {
-        let tuple = match test.kind {
-            ExprKind::Tuple { elts, .. } => !elts.is_empty(),
-            _ => {
-                matches!(self.folder.constant(test), Some(Const::Tuple(items)) if !items.is_empty())
-            }
+        let tuple = if let ExprKind::Tuple { elts, .. } = test.kind {
+            !elts.is_empty()
+        } else {
+            matches!(self.folder.constant(test), Some(Const::Tuple(items)) if !items.is_empty())
         };
         if tuple {
             self.warn(
@@ -513,59 +513,57 @@ impl<'a> Compiler<'a, '_> {
         value: &'a Expr<'a>,
     ) -> Result {
         let mut at = loc(target.span);
-        match target.kind {
-            ExprKind::Attribute {
-                value: owner, attr, ..
-            } => {
-                self.expr(owner)?;
-                self.op_i(at, Op::COPY, 1);
-                at = self.attribute_location(at, target);
-                self.name_op(at, Op::LOAD_ATTR, attr);
+        if let ExprKind::Attribute {
+            value: owner, attr, ..
+        } = target.kind
+        {
+            self.expr(owner)?;
+            self.op_i(at, Op::COPY, 1);
+            at = self.attribute_location(at, target);
+            self.name_op(at, Op::LOAD_ATTR, attr);
+        } else if let ExprKind::Subscript {
+            value: container,
+            slice,
+            ..
+        } = target.kind
+        {
+            self.expr(container)?;
+            if self.two_part_slice(slice)? {
+                self.op_i(at, Op::COPY, 3);
+                self.op_i(at, Op::COPY, 3);
+                self.op_i(at, Op::COPY, 3);
+                self.op(at, Op::BINARY_SLICE);
+            } else {
+                self.expr(slice)?;
+                self.op_i(at, Op::COPY, 2);
+                self.op_i(at, Op::COPY, 2);
+                self.op(at, Op::BINARY_SUBSCR);
             }
-            ExprKind::Subscript {
-                value: container,
-                slice,
-                ..
-            } => {
-                self.expr(container)?;
-                if self.two_part_slice(slice)? {
-                    self.op_i(at, Op::COPY, 3);
-                    self.op_i(at, Op::COPY, 3);
-                    self.op_i(at, Op::COPY, 3);
-                    self.op(at, Op::BINARY_SLICE);
-                } else {
-                    self.expr(slice)?;
-                    self.op_i(at, Op::COPY, 2);
-                    self.op_i(at, Op::COPY, 2);
-                    self.op(at, Op::BINARY_SUBSCR);
-                }
-            }
-            ExprKind::Name { id, .. } => self.load_name(at, id)?,
-            _ => return system("invalid node type for augmented assignment"),
+        } else if let ExprKind::Name { id, .. } = target.kind {
+            self.load_name(at, id)?;
+        } else {
+            return system("invalid node type for augmented assignment");
         }
         self.expr(value)?;
         self.op_i(stmt, Op::BINARY_OP, binary_op(op) + NB_INPLACE);
         at = loc(target.span);
-        match target.kind {
-            ExprKind::Attribute { attr, .. } => {
-                at = self.attribute_location(at, target);
+        if let ExprKind::Attribute { attr, .. } = target.kind {
+            at = self.attribute_location(at, target);
+            self.op_i(at, Op::SWAP, 2);
+            self.name_op(at, Op::STORE_ATTR, attr);
+        } else if let ExprKind::Subscript { slice, .. } = target.kind {
+            if matches!(slice.kind, ExprKind::Slice { step: None, .. }) {
+                self.op_i(at, Op::SWAP, 4);
+                self.op_i(at, Op::SWAP, 3);
                 self.op_i(at, Op::SWAP, 2);
-                self.name_op(at, Op::STORE_ATTR, attr);
+                self.op(at, Op::STORE_SLICE);
+            } else {
+                self.op_i(at, Op::SWAP, 3);
+                self.op_i(at, Op::SWAP, 2);
+                self.op(at, Op::STORE_SUBSCR);
             }
-            ExprKind::Subscript { slice, .. } => {
-                if matches!(slice.kind, ExprKind::Slice { step: None, .. }) {
-                    self.op_i(at, Op::SWAP, 4);
-                    self.op_i(at, Op::SWAP, 3);
-                    self.op_i(at, Op::SWAP, 2);
-                    self.op(at, Op::STORE_SLICE);
-                } else {
-                    self.op_i(at, Op::SWAP, 3);
-                    self.op_i(at, Op::SWAP, 2);
-                    self.op(at, Op::STORE_SUBSCR);
-                }
-            }
-            ExprKind::Name { id, .. } => self.store_name(at, id)?,
-            _ => {}
+        } else if let ExprKind::Name { id, .. } = target.kind {
+            self.store_name(at, id)?;
         }
         Ok(())
     }
@@ -587,32 +585,30 @@ impl<'a> Compiler<'a, '_> {
             self.table[self.unit.scope].kind,
             ScopeKind::Module | ScopeKind::Class
         );
-        match target.kind {
-            ExprKind::Name { id, .. } => {
-                if simple && keeps_annotations {
-                    self.annotation(annotation)?;
-                    self.name_op(at, Op::LOAD_NAME, "__annotations__");
-                    let name = self.mangle(id);
-                    self.load_sym(at, name);
-                    self.op(at, Op::STORE_SUBSCR);
-                }
+        if let ExprKind::Name { id, .. } = target.kind {
+            if simple && keeps_annotations {
+                self.annotation(annotation)?;
+                self.name_op(at, Op::LOAD_NAME, "__annotations__");
+                let name = self.mangle(id);
+                self.load_sym(at, name);
+                self.op(at, Op::STORE_SUBSCR);
             }
-            ExprKind::Attribute { value: owner, .. } => {
-                if value.is_none() {
-                    self.check_expr(owner)?;
-                }
+        } else if let ExprKind::Attribute { value: owner, .. } = target.kind {
+            if value.is_none() {
+                self.check_expr(owner)?;
             }
-            ExprKind::Subscript {
-                value: container,
-                slice,
-                ..
-            } => {
-                if value.is_none() {
-                    self.check_expr(container)?;
-                    self.check_subscript(slice)?;
-                }
+        } else if let ExprKind::Subscript {
+            value: container,
+            slice,
+            ..
+        } = target.kind
+        {
+            if value.is_none() {
+                self.check_expr(container)?;
+                self.check_subscript(slice)?;
             }
-            _ => return system("invalid node type for annotated assignment"),
+        } else {
+            return system("invalid node type for annotated assignment");
         }
         // The annotation of a target that is no name is evaluated and forgotten.
         if !simple && !self.future_annotations() && keeps_annotations {
@@ -639,15 +635,15 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn check_subscript(&mut self, slice: &'a Expr<'a>) -> Result {
-        match slice.kind {
-            ExprKind::Slice { lower, upper, step } => [lower, upper, step]
+        if let ExprKind::Slice { lower, upper, step } = slice.kind {
+            [lower, upper, step]
                 .into_iter()
                 .flatten()
-                .try_for_each(|part| self.check_expr(part)),
-            ExprKind::Tuple { elts, .. } => {
-                elts.iter().try_for_each(|elt| self.check_subscript(elt))
-            }
-            _ => self.check_expr(slice),
+                .try_for_each(|part| self.check_expr(part))
+        } else if let ExprKind::Tuple { elts, .. } = slice.kind {
+            elts.iter().try_for_each(|elt| self.check_subscript(elt))
+        } else {
+            self.check_expr(slice)
         }
     }
 }

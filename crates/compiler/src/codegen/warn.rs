@@ -121,25 +121,24 @@ impl Compiler<'_, '_> {
     }
 
     pub(super) fn check_subscripter(&mut self, value: &Expr<'_>) {
-        let suspect = match value.kind {
+        let suspect = matches!(
+            value.kind,
             ExprKind::Set { .. }
-            | ExprKind::SetComp { .. }
-            | ExprKind::GeneratorExp { .. }
-            | ExprKind::Lambda { .. } => true,
-            ExprKind::Name { .. } | ExprKind::Attribute { .. } => false,
-            _ => matches!(
-                self.folder.constant(value),
-                Some(
-                    Const::None
-                        | Const::Ellipsis
-                        | Const::True
-                        | Const::False
-                        | Const::Int(_)
-                        | Const::Float(_)
-                        | Const::Complex(..)
-                )
-            ),
-        };
+                | ExprKind::SetComp { .. }
+                | ExprKind::GeneratorExp { .. }
+                | ExprKind::Lambda { .. }
+        ) || matches!(
+            self.folder.constant(value),
+            Some(
+                Const::None
+                    | Const::Ellipsis
+                    | Const::True
+                    | Const::False
+                    | Const::Int(_)
+                    | Const::Float(_)
+                    | Const::Complex(..)
+            )
+        );
         if suspect && let Some(name) = self.inferred_type(value) {
             self.warn(
                 loc(value.span),
@@ -149,17 +148,16 @@ impl Compiler<'_, '_> {
     }
 
     pub(super) fn check_index(&mut self, value: &Expr<'_>, index: &Expr<'_>) {
-        let suspect = match value.kind {
+        let suspect = matches!(
+            value.kind,
             ExprKind::Tuple { .. }
-            | ExprKind::List { .. }
-            | ExprKind::ListComp { .. }
-            | ExprKind::JoinedStr { .. } => true,
-            ExprKind::Name { .. } | ExprKind::Attribute { .. } => false,
-            _ => matches!(
-                self.folder.constant(value),
-                Some(Const::Str(_) | Const::Bytes(_) | Const::Tuple(_))
-            ),
-        };
+                | ExprKind::List { .. }
+                | ExprKind::ListComp { .. }
+                | ExprKind::JoinedStr { .. }
+        ) || matches!(
+            self.folder.constant(value),
+            Some(Const::Str(_) | Const::Bytes(_) | Const::Tuple(_))
+        );
         if !suspect {
             return;
         }

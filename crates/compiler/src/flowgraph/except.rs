@@ -49,7 +49,7 @@ impl Graph {
                 } else if instr.op == Op::POP_BLOCK {
                     stack.pop();
                     handler = stack.last().copied().unwrap_or(BlockId::NONE);
-                    instr.to_nop();
+                    instr.make_nop();
                 } else if instr.op.is_jump() {
                     instr.except = handler;
                     let target = instr.target;

@@ -12,6 +12,14 @@ use crate::names::Names;
 /// So many locals are followed through the whole graph; further ones within one block only.
 const TRACKED: usize = 64;
 
+/// Whether a local may be unbound after it.
+fn unbinds(op: Op) -> bool {
+    matches!(
+        op,
+        Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL
+    )
+}
+
 impl Graph {
     fn push_unsafe(&mut self, pending: &mut Vec<BlockId>, id: BlockId, mask: u64) {
         let block = &mut self[id];
@@ -36,18 +44,17 @@ impl Graph {
                 continue;
             }
             let bit = 1u64 << instr.arg;
-            match instr.op {
-                Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL => {
-                    mask |= bit
+            if unbinds(instr.op) {
+                mask |= bit;
+            } else if matches!(
+                instr.op,
+                Op::STORE_FAST | Op::LOAD_FAST_CHECK | Op::LOAD_FAST
+            ) {
+                if instr.op == Op::LOAD_FAST && mask & bit != 0 {
+                    instr.op = Op::LOAD_FAST_CHECK;
                 }
-                Op::STORE_FAST | Op::LOAD_FAST_CHECK => mask &= !bit,
-                Op::LOAD_FAST => {
-                    if mask & bit != 0 {
-                        instr.op = Op::LOAD_FAST_CHECK;
-                    }
-                    mask &= !bit;
-                }
-                _ => {}
+                // It is stored, or a load of it did not raise.
+                mask &= !bit;
             }
         }
         let jump = instrs
@@ -75,18 +82,13 @@ impl Graph {
                 else {
                     continue;
                 };
-                match instr.op {
-                    Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL => {
-                        *state = number
+                if unbinds(instr.op) {
+                    *state = number;
+                } else if matches!(instr.op, Op::STORE_FAST | Op::LOAD_FAST) {
+                    if instr.op == Op::LOAD_FAST && *state != number + 1 {
+                        instr.op = Op::LOAD_FAST_CHECK;
                     }
-                    Op::STORE_FAST => *state = number + 1,
-                    Op::LOAD_FAST => {
-                        if *state != number + 1 {
-                            instr.op = Op::LOAD_FAST_CHECK;
-                        }
-                        *state = number + 1;
-                    }
-                    _ => {}
+                    *state = number + 1;
                 }
             }
         }

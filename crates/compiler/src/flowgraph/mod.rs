@@ -59,7 +59,7 @@ impl Instr {
     }
 
     /// Makes it do nothing; it keeps its place.
-    fn to_nop(&mut self) {
+    fn make_nop(&mut self) {
         self.op = Op::NOP;
         self.arg = 0;
     }

@@ -58,7 +58,7 @@ impl Graph {
         let copy = target.instrs.clone();
         let block = &mut self[id];
         if let Some(last) = block.instrs.last_mut() {
-            last.to_nop();
+            last.make_nop();
             last.target = BlockId::NONE;
         }
         block.instrs.extend(copy);
@@ -193,7 +193,7 @@ impl Graph {
                     if redundant {
                         for place in previous.into_iter().chain([(id, index)]) {
                             if let Some(instr) = self[place.0].instrs.get_mut(place.1) {
-                                instr.to_nop();
+                                instr.make_nop();
                             }
                         }
                         done = false;
@@ -232,7 +232,7 @@ impl Graph {
                 && target == self.next_nonempty(self[id].next)
                 && let Some(last) = self[id].instrs.last_mut()
             {
-                last.to_nop();
+                last.make_nop();
                 last.target = BlockId::NONE;
                 changes += 1;
             }
@@ -256,7 +256,7 @@ impl Graph {
         }
         let block = &mut self[id];
         if let Some(instr) = block.instrs.get_mut(index) {
-            instr.to_nop();
+            instr.make_nop();
             instr.target = BlockId::NONE;
         }
         let mut jump = Instr::new(op, 0, target.loc);
@@ -276,99 +276,75 @@ impl Graph {
             let next = self[id].instrs.get(index + 1).copied();
             let next_op = next.map_or(Op::CACHE, |next| next.op);
             let target_op = target.map_or(Op::NOP, |target| target.op);
-            match instr.op {
-                Op::BUILD_TUPLE => {
-                    if next_op == Op::UNPACK_SEQUENCE
-                        && next.is_some_and(|next| next.arg == instr.arg)
-                    {
-                        if instr.arg == 1 {
-                            self.set(id, index, Op::NOP, 0);
-                            self.set(id, index + 1, Op::NOP, 0);
-                            index += 1;
-                            continue;
-                        }
-                        if instr.arg == 2 || instr.arg == 3 {
-                            self.set(id, index, Op::NOP, 0);
-                            self.set(id, index + 1, Op::SWAP, instr.arg);
-                            index += 1;
-                            continue;
-                        }
-                    }
+            let op = instr.op;
+            if op == Op::BUILD_TUPLE {
+                if next_op == Op::UNPACK_SEQUENCE
+                    && next.is_some_and(|next| next.arg == instr.arg)
+                    && (1..=3).contains(&instr.arg)
+                {
+                    // One value stays as it is, two or three change places.
+                    let swap = if instr.arg == 1 {
+                        (Op::NOP, 0)
+                    } else {
+                        (Op::SWAP, instr.arg)
+                    };
+                    self.set(id, index, Op::NOP, 0);
+                    self.set(id, index + 1, swap.0, swap.1);
+                } else {
                     fold_tuple(&mut self[id].instrs, index, instr.arg as usize, consts);
                 }
-                Op::POP_JUMP_IF_NOT_NONE
-                | Op::POP_JUMP_IF_NONE
-                | Op::POP_JUMP_IF_FALSE
-                | Op::POP_JUMP_IF_TRUE => {
-                    if let (Op::JUMP, Some(target)) = (target_op, target)
-                        && self.jump_thread(id, index, target, instr.op)
-                    {
-                        continue;
-                    }
+            } else if is_conditional_jump(op) {
+                if let (Op::JUMP, Some(target)) = (target_op, target)
+                    && self.jump_thread(id, index, target, op)
+                {
+                    continue;
                 }
-                Op::JUMP | Op::JUMP_NO_INTERRUPT => {
-                    let op = match target_op {
-                        Op::JUMP => Some(Op::JUMP),
-                        Op::JUMP_NO_INTERRUPT => Some(instr.op),
-                        _ => None,
-                    };
-                    if let (Some(op), Some(target)) = (op, target)
-                        && self.jump_thread(id, index, target, op)
-                    {
-                        continue;
-                    }
+            } else if matches!(op, Op::JUMP | Op::JUMP_NO_INTERRUPT) {
+                let threaded = if target_op == Op::JUMP { Op::JUMP } else { op };
+                if let Some(target) = target
+                    && matches!(target_op, Op::JUMP | Op::JUMP_NO_INTERRUPT)
+                    && self.jump_thread(id, index, target, threaded)
+                {
+                    continue;
                 }
-                Op::STORE_FAST => {
-                    if let Some(next) = next
-                        && next.op == Op::STORE_FAST
-                        && next.arg == instr.arg
-                        && next.loc.line == instr.loc.line
-                    {
-                        self.set(id, index, Op::POP_TOP, 0);
-                    }
+            } else if op == Op::STORE_FAST {
+                if let Some(next) = next
+                    && next.op == Op::STORE_FAST
+                    && next.arg == instr.arg
+                    && next.loc.line == instr.loc.line
+                {
+                    self.set(id, index, Op::POP_TOP, 0);
                 }
-                Op::SWAP => {
-                    if instr.arg == 1 {
-                        self.set(id, index, Op::NOP, 0);
-                    }
-                }
-                Op::LOAD_GLOBAL => {
-                    if next_op == Op::PUSH_NULL && instr.arg & 1 == 0 {
-                        self.set(id, index, Op::LOAD_GLOBAL, instr.arg | 1);
-                        self.set(id, index + 1, Op::NOP, 0);
-                    }
-                }
-                Op::COMPARE_OP => {
-                    if next_op == Op::TO_BOOL {
-                        self.set(id, index, Op::NOP, 0);
-                        self.set(id, index + 1, Op::COMPARE_OP, instr.arg | 16);
-                    }
-                }
-                Op::CONTAINS_OP | Op::IS_OP => {
-                    if next_op == Op::TO_BOOL {
-                        self.set(id, index, Op::NOP, 0);
-                        self.set(id, index + 1, instr.op, instr.arg);
-                    }
-                }
-                Op::TO_BOOL => {
-                    if next_op == Op::TO_BOOL {
-                        self.set(id, index, Op::NOP, 0);
-                    }
-                }
-                Op::UNARY_NOT => {
-                    if next_op == Op::TO_BOOL {
-                        self.set(id, index, Op::NOP, 0);
-                        self.set(id, index + 1, Op::UNARY_NOT, 0);
-                    } else if next_op == Op::UNARY_NOT {
-                        self.set(id, index, Op::NOP, 0);
-                        self.set(id, index + 1, Op::NOP, 0);
-                    }
-                }
-                _ => {}
+            } else if op == Op::SWAP && instr.arg == 1 {
+                self.set(id, index, Op::NOP, 0);
+            } else if op == Op::LOAD_GLOBAL && next_op == Op::PUSH_NULL && instr.arg & 1 == 0 {
+                self.set(id, index, Op::LOAD_GLOBAL, instr.arg | 1);
+                self.set(id, index + 1, Op::NOP, 0);
+            } else if next_op == Op::TO_BOOL {
+                self.drop_to_bool(id, index, instr);
+            } else if op == Op::UNARY_NOT && next_op == Op::UNARY_NOT {
+                self.set(id, index, Op::NOP, 0);
+                self.set(id, index + 1, Op::NOP, 0);
             }
             index += 1;
         }
         swaps(&mut self[id].instrs);
+    }
+
+    /// What gives a bool needs no TO_BOOL after it; it takes that one's place.
+    fn drop_to_bool(&mut self, id: BlockId, index: usize, instr: Instr) {
+        let (op, arg) = if instr.op == Op::COMPARE_OP {
+            (instr.op, instr.arg | 16)
+        } else if matches!(
+            instr.op,
+            Op::CONTAINS_OP | Op::IS_OP | Op::UNARY_NOT | Op::TO_BOOL
+        ) {
+            (instr.op, instr.arg)
+        } else {
+            return;
+        };
+        self.set(id, index, Op::NOP, 0);
+        self.set(id, index + 1, op, arg);
     }
 
     fn set(&mut self, id: BlockId, index: usize, op: Op, arg: u32) {
@@ -430,11 +406,14 @@ impl Graph {
                 else {
                     break;
                 };
-                let op = match (first.op, second.op) {
-                    (Op::LOAD_FAST, Op::LOAD_FAST) => Op::LOAD_FAST_LOAD_FAST,
-                    (Op::STORE_FAST, Op::LOAD_FAST) => Op::STORE_FAST_LOAD_FAST,
-                    (Op::STORE_FAST, Op::STORE_FAST) => Op::STORE_FAST_STORE_FAST,
-                    _ => continue,
+                let op = if first.op == Op::LOAD_FAST && second.op == Op::LOAD_FAST {
+                    Op::LOAD_FAST_LOAD_FAST
+                } else if first.op == Op::STORE_FAST && second.op == Op::LOAD_FAST {
+                    Op::STORE_FAST_LOAD_FAST
+                } else if first.op == Op::STORE_FAST && second.op == Op::STORE_FAST {
+                    Op::STORE_FAST_STORE_FAST
+                } else {
+                    continue;
                 };
                 let (line1, line2) = (first.loc.line, second.loc.line);
                 if (line1 >= 0 && line2 >= 0 && line1 != line2)
@@ -447,12 +426,22 @@ impl Graph {
                     instr.set(op, first.arg << 4 | second.arg);
                 }
                 if let Some(instr) = instrs.get_mut(index) {
-                    instr.to_nop();
+                    instr.make_nop();
                 }
             }
         }
         self.remove_redundant_nops();
     }
+}
+
+fn is_conditional_jump(op: Op) -> bool {
+    matches!(
+        op,
+        Op::POP_JUMP_IF_NOT_NONE
+            | Op::POP_JUMP_IF_NONE
+            | Op::POP_JUMP_IF_FALSE
+            | Op::POP_JUMP_IF_TRUE
+    )
 }
 
 fn has_const(op: Op) -> bool {
@@ -491,58 +480,55 @@ fn optimise_load_const(instrs: &mut [Instr], consts: &mut Consts) {
                 }
             }
         };
-        match next.op {
-            Op::POP_JUMP_IF_FALSE | Op::POP_JUMP_IF_TRUE => {
-                set(here, Op::NOP, 0);
-                if is_true == (next.op == Op::POP_JUMP_IF_TRUE) {
-                    set(here + 1, Op::JUMP, next.arg);
-                } else {
-                    set(here + 1, Op::NOP, 0);
-                }
+        if matches!(next.op, Op::POP_JUMP_IF_FALSE | Op::POP_JUMP_IF_TRUE) {
+            set(here, Op::NOP, 0);
+            if is_true == (next.op == Op::POP_JUMP_IF_TRUE) {
+                set(here + 1, Op::JUMP, next.arg);
+            } else {
+                set(here + 1, Op::NOP, 0);
             }
-            Op::TO_BOOL => {
-                let value = consts.add(Const::from(is_true));
-                set(here, Op::NOP, 0);
-                set(here + 1, Op::LOAD_CONST, value);
-            }
-            Op::RETURN_VALUE => {
-                set(here, Op::NOP, 0);
-                set(here + 1, Op::RETURN_CONST, arg);
-                index += 1;
-            }
-            Op::IS_OP if is_none => {
-                let mut jump_at = here + 2;
-                if instrs
-                    .get(jump_at)
-                    .is_some_and(|instr| instr.op == Op::TO_BOOL)
-                {
-                    // Not needed, whatever comes.
-                    if let Some(instr) = instrs.get_mut(jump_at) {
-                        instr.to_nop();
-                    }
-                    jump_at += 1;
-                }
-                let jump = instrs.get(jump_at).map(|instr| instr.op);
-                let invert = match jump {
-                    Some(Op::POP_JUMP_IF_TRUE) => next.arg != 0,
-                    Some(Op::POP_JUMP_IF_FALSE) => next.arg == 0,
-                    Some(_) | None => continue,
-                };
-                for place in [here, here + 1] {
-                    if let Some(instr) = instrs.get_mut(place) {
-                        instr.to_nop();
-                    }
-                }
-                if let Some(instr) = instrs.get_mut(jump_at) {
-                    instr.op = if invert {
-                        Op::POP_JUMP_IF_NOT_NONE
-                    } else {
-                        Op::POP_JUMP_IF_NONE
-                    };
-                }
-            }
-            _ => {}
+        } else if next.op == Op::TO_BOOL {
+            let value = consts.add(Const::from(is_true));
+            set(here, Op::NOP, 0);
+            set(here + 1, Op::LOAD_CONST, value);
+        } else if next.op == Op::RETURN_VALUE {
+            set(here, Op::NOP, 0);
+            set(here + 1, Op::RETURN_CONST, arg);
+            index += 1;
+        } else if next.op == Op::IS_OP && is_none {
+            none_jump(instrs, here, next.arg != 0);
         }
+    }
+}
+
+/// `x is None` before a jump: a jump that tests for None.
+fn none_jump(instrs: &mut [Instr], here: usize, invert: bool) {
+    let mut jump_at = here + 2;
+    if let Some(instr) = instrs.get_mut(jump_at)
+        && instr.op == Op::TO_BOOL
+    {
+        // Not needed, whatever comes.
+        instr.make_nop();
+        jump_at += 1;
+    }
+    let Some(jump) = instrs.get_mut(jump_at) else {
+        return;
+    };
+    let invert = match jump.op {
+        Op::POP_JUMP_IF_TRUE => invert,
+        Op::POP_JUMP_IF_FALSE => !invert,
+        other => {
+            debug_assert!(!is_conditional_jump(other));
+            return;
+        }
+    };
+    jump.op = if invert {
+        Op::POP_JUMP_IF_NOT_NONE
+    } else {
+        Op::POP_JUMP_IF_NONE
+    };
+    for instr in instrs.get_mut(here..here + 2).unwrap_or_default() {
+        instr.make_nop();
     }
 }
 
@@ -564,7 +550,7 @@ fn fold_tuple(instrs: &mut [Instr], index: usize, count: usize, consts: &mut Con
     let Some(items) = items else { return };
     let value = consts.add(Const::Tuple(items));
     for instr in instrs.get_mut(start..index).unwrap_or_default() {
-        instr.to_nop();
+        instr.make_nop();
     }
     if let Some(instr) = instrs.get_mut(index) {
         instr.set(Op::LOAD_CONST, value);
@@ -637,7 +623,7 @@ fn shorten_swaps(instrs: &mut [Instr], start: usize) -> usize {
     {
         match emitted.next() {
             Some(arg) => instr.set(Op::SWAP, arg),
-            None => instr.to_nop(),
+            None => instr.make_nop(),
         }
     }
     start + len - 1
@@ -706,7 +692,7 @@ fn resolve_swaps(instrs: &mut [Instr], from: usize) {
             }
         }
         if let Some(instr) = instrs.get_mut(index) {
-            instr.to_nop();
+            instr.make_nop();
         }
         instrs.swap(first, last);
     }

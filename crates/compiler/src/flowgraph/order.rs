@@ -106,7 +106,7 @@ impl Graph {
         for block in &mut self.blocks {
             for instr in &mut block.instrs {
                 if instr.op.is_block_push() {
-                    instr.to_nop();
+                    instr.make_nop();
                     instr.target = BlockId::NONE;
                 } else if instr.op == Op::LOAD_CLOSURE {
                     instr.op = Op::LOAD_FAST;
