@@ -267,18 +267,20 @@ pub fn absolute(ts: &ThreadState, object: &PyObject) -> PyResult {
     unary(ts, object, object.ob_type().slots.nb_absolute.get(), "abs()")
 }
 
-/// `operator.index(x)`. CPython: `PyNumber_Index`.
+/// `operator.index(x)`: an exact int. CPython: `PyNumber_Index`.
 pub fn index(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Int>> {
     if let Some(int) = object.downcast::<Int>() {
-        return Ok(int.to_py());
+        return int.to_exact(ts);
     }
     let Some(slot) = object.ob_type().slots.nb_index.get() else {
         let kind = object.ob_type().name_string();
         return Err(ts.type_error(format_args!("'{kind}' object cannot be interpreted as an integer")));
     };
-    slot(ts, object)?.downcast_into::<Int>().map_err(|other| {
-        ts.type_error(format_args!("__index__ returned non-int (type {})", other.ob_type().name_string()))
-    })
+    match slot(ts, object)?.downcast_into::<Int>() {
+        // An instance of a subclass is deprecated and becomes an exact int.
+        Ok(int) => int.to_exact(ts),
+        Err(other) => Err(ts.type_error(format_args!("__index__ returned non-int (type {})", other.ob_type().name_string()))),
+    }
 }
 
 /// An index that fits a word; `overflow` is raised where it does not ("cannot fit 'int' into an index-sized integer").

@@ -155,6 +155,6 @@ impl ThreadState {
 
     /// An int object of a size or count.
     pub fn new_size(&self, value: usize) -> PyResult<Py<Int>> {
-        Int::from_scalar(self, &Number::from(value as u64))
+        Int::from_scalar(self, Number::from(value as u64))
     }
 }

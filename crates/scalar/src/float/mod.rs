@@ -269,7 +269,7 @@ pub enum Power {
 /// `a ** b`. Counterpart: `float_pow`.
 pub fn pow(a: f64, b: f64) -> Result<Power> {
     // What C's pow does by itself for zeros, ones, infinities and NaNs is what Python wants, but for two cases.
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(FloatError::ZeroToNegative);
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {

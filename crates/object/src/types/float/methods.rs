@@ -18,7 +18,7 @@ use crate::typedef::{GetSetDef, MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::int::Int;
 use crate::types::numeric::{format_number, int_error, number_text};
 use crate::types::sequence::{clamped_index, has_index, this};
-use crate::types::str::Str;
+use crate::types::str::{Str, encode_str};
 use crate::types::textual::{arg_name, type_name};
 use crate::types::tuple::Tuple;
 
@@ -137,7 +137,8 @@ fn hex(ts: &ThreadState, object: &PyObject) -> PyResult {
 
 fn fromhex(ts: &ThreadState, class: &PyObject, text: &PyObject) -> PyResult {
     let Some(text) = text.downcast::<Str>() else { return Err(ts.type_error("bad argument type for built-in operation")) };
-    let value = scalar::from_hex(text.to_wtf8().as_bytes()).map_err(|error| arith::float_error(ts, error))?;
+    let text = encode_str(ts, text, None, None)?;
+    let value = scalar::from_hex(text.as_bytes()).map_err(|error| arith::float_error(ts, error))?;
     let float = Float::new(ts, value)?.into_ref();
     if class.is(ts.types().float.as_object()) { Ok(float) } else { protocol::call_one(ts, class, &float) }
 }

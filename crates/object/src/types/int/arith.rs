@@ -7,7 +7,7 @@ use minipy_scalar::int::{Int as Number, IntError, IntRef, Op, Result as IntResul
 
 use super::Int;
 use crate::header::{Obj, PyObject};
-use crate::pyref::PyRef;
+use crate::pyref::Py;
 use crate::slots::CompareOp;
 use crate::state::{PyResult, ThreadState};
 use crate::types::float::{Float, arith as float_arith};
@@ -106,7 +106,7 @@ operator!(
     /// `a << b`
     lshift, lshift_slow, |x, y| left_words(x, y),
     |ts, a, b| {
-        if !a.is_zero() && !b.is_negative() && b.as_i64().is_none() {
+        if !a.is_zero() && beyond_digits(b) {
             return Err(ts.overflow_error("too many digits in integer"));
         }
         let shifted = a.shl(b);
@@ -134,6 +134,14 @@ fn floor_words(x: i64, y: i64) -> Option<i64> {
 fn modulo_words(x: i64, y: i64) -> Option<i64> {
     let rest = x.checked_rem(y)?;
     Some(if rest != 0 && (rest ^ y) < 0 { rest + y } else { rest })
+}
+
+/// Whether a shift is by more digits than a size can count (of 30 bits, as CPython's are): what is less is a MemoryError.
+fn beyond_digits(shift: IntRef<'_>) -> bool {
+    match shift.as_i128() {
+        Some(bits) => bits / 30 > i128::from(i64::MAX),
+        None => !shift.is_negative(),
+    }
 }
 
 /// A shift that loses nothing.
@@ -212,7 +220,7 @@ pub(super) fn absolute(ts: &ThreadState, object: &PyObject) -> PyResult {
     match int.as_i64().and_then(i64::checked_abs) {
         Some(value) => word(ts, value),
         None if int.is_negative() => number(ts, int.value().abs()),
-        None => Ok(exact(ts, int)?),
+        None => Ok(int.to_exact(ts)?.into_ref()),
     }
 }
 
@@ -225,20 +233,20 @@ pub(crate) fn invert(ts: &ThreadState, object: &PyObject) -> PyResult {
     }
 }
 
-/// The value as an exact int: itself, or a copy of a subclass's instance. CPython: `long_long`.
-pub(super) fn exact(ts: &ThreadState, int: &Obj<Int>) -> PyResult {
-    if int.as_object().is_exact::<Int>() {
-        return Ok(int.to_ref());
-    }
-    match int.value() {
-        IntRef::Small(value) => word(ts, value),
-        big @ IntRef::Big { .. } => number(ts, big.to_int()),
+impl Obj<Int> {
+    /// The value as an exact int: itself, or a copy of a subclass's instance. CPython: `long_long`.
+    #[inline]
+    pub fn to_exact(&self, ts: &ThreadState) -> PyResult<Py<Int>> {
+        if self.as_object().is_exact::<Int>() {
+            return Ok(self.to_py());
+        }
+        Int::from_scalar(ts, self.value().to_int())
     }
 }
 
 /// `+a`, `int(a)`, `operator.index(a)`
 pub(super) fn positive(ts: &ThreadState, object: &PyObject) -> PyResult {
-    exact(ts, this::<Int>(ts, object)?)
+    Ok(this::<Int>(ts, object)?.to_exact(ts)?.into_ref())
 }
 
 /// `float(a)`
@@ -274,7 +282,7 @@ pub(crate) fn bool_bits(
     b: &PyObject,
     bits: fn(bool, bool) -> bool,
     ints: fn(&ThreadState, &PyObject, &PyObject) -> PyResult,
-) -> PyResult<PyRef> {
+) -> PyResult {
     use crate::types::bool_::is_bool;
     if is_bool(ts, a) && is_bool(ts, b) {
         let true_ = &ts.singletons().true_;

@@ -5,7 +5,7 @@
 
 use minipy_scalar::int::{Int as Number, IntError};
 
-use super::{Int, arith};
+use super::Int;
 use crate::args::{Args, bind_new};
 use crate::header::{PyObject, PyType};
 use crate::protocol;
@@ -82,26 +82,24 @@ impl Int {
             let made = slot(ts, object)?;
             return match made.downcast_into::<Int>() {
                 // An instance of a subclass is deprecated and becomes an exact int.
-                Ok(int) => Ok(int_of(ts, &int)?),
+                Ok(int) => int.to_exact(ts),
                 Err(other) => Err(not_int(ts, "__int__", &other)),
             };
         }
         if has_index(object) {
-            let int = protocol::index(ts, object)?;
-            return int_of(ts, &int);
+            return protocol::index(ts, object);
         }
         // Deprecated since 3.11, and still there.
         if let Some(method) = protocol::lookup_special(ts, object, &ts.names().__trunc__)? {
             let made = protocol::call_no_args(ts, &method)?;
             if let Some(int) = made.downcast::<Int>() {
-                return int_of(ts, int);
+                return int.to_exact(ts);
             }
             if !has_index(&made) {
                 let kind = type_name(&made);
                 return Err(ts.type_error(format_args!("__trunc__ returned non-Integral (type {kind})")));
             }
-            let int = protocol::index(ts, &made)?;
-            return int_of(ts, &int);
+            return protocol::index(ts, &made);
         }
         match number_text(ts, object)? {
             Some((text, shown)) => parse(ts, &text, 10, &shown),
@@ -113,10 +111,6 @@ impl Int {
             }
         }
     }
-}
-
-fn int_of(ts: &ThreadState, int: &crate::header::Obj<Int>) -> PyResult<Py<Int>> {
-    arith::exact(ts, int)?.downcast_into::<Int>().map_err(|_| ts.system_error("an exact int is no int"))
 }
 
 fn not_int(ts: &ThreadState, method: &str, made: &PyObject) -> Raised {

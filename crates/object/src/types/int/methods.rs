@@ -53,21 +53,21 @@ fn as_integer_ratio(ts: &ThreadState, object: &PyObject) -> PyResult {
 
 fn bit_length(ts: &ThreadState, object: &PyObject) -> PyResult {
     let bits = this::<Int>(ts, object)?.value().bit_length();
-    Ok(Int::from_scalar(ts, &Number::from(bits))?.into_ref())
+    Ok(Int::from_scalar(ts, Number::from(bits))?.into_ref())
 }
 
 fn bit_count(ts: &ThreadState, object: &PyObject) -> PyResult {
     let bits = this::<Int>(ts, object)?.value().bit_count();
-    Ok(Int::from_scalar(ts, &Number::from(bits))?.into_ref())
+    Ok(Int::from_scalar(ts, Number::from(bits))?.into_ref())
 }
 
 /// `round(a, ndigits)`: with a negative number of digits to a multiple of a power of ten, ties to even.
 fn round(ts: &ThreadState, object: &PyObject, args: &[PyRef]) -> PyResult {
     let int = this::<Int>(ts, object)?;
-    let Some(digits) = args.first() else { return arith::exact(ts, int) };
+    let Some(digits) = args.first() else { return Ok(int.to_exact(ts)?.into_ref()) };
     let digits = protocol::index(ts, digits)?;
     if !digits.is_negative() {
-        return arith::exact(ts, int);
+        return Ok(int.to_exact(ts)?.into_ref());
     }
     tick_for(ts, Op::Div, int.value(), int.value())?;
     let rounded = int.value().round(digits.value()).map_err(|error| int_error(ts, error))?;
