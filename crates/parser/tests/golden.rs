@@ -3,6 +3,12 @@
 //! `trees/NAME.tree` is `python3.13 -m ast -a NAME.py`, `trees/NAME.tokens` is `python3.13 -m tokenize -e NAME.py`. Each line of `errors.tsv` holds
 //! mode, source, class, places (`lineno,offset,end_lineno,end_offset`), message and text of the exception that `compile` raised.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use std::path::{Path, PathBuf};
 
 use minipy_ast::{DumpOptions, Node, dump};

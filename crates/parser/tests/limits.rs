@@ -1,5 +1,7 @@
 //! Sources that nest deeply: each gets a tree or an error, never a crash, on the small stack of a test's thread.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use minipy_ast::{DumpOptions, Node, dump};
 use minipy_parser::{Arena, ErrorKind, Mode, ParseOptions, PythonRepr, SyntaxError, parse};
 
