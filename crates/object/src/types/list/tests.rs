@@ -248,3 +248,107 @@ fn finalizers_that_change_the_list_find_it_whole() {
         assert_eq!(list.len(), 0);
     });
 }
+
+fn ints(ts: &ThreadState, values: impl IntoIterator<Item = i64>) -> Vec<PyRef> {
+    values.into_iter().map(|value| ts.new_int(value).expect("room").into_ref()).collect()
+}
+
+fn values(list: &List) -> Vec<i64> {
+    list.to_vec().iter().map(|item| item.downcast::<crate::types::int::Int>().and_then(|int| int.as_i64()).expect("an int")).collect()
+}
+
+#[test]
+fn slices_are_assigned_and_deleted_as_item_by_item() {
+    use crate::protocol;
+    use crate::types::slice::{Slice, adjust_indices};
+    with_interpreter(|ts| {
+        let bound = |value: Option<isize>| match value {
+            Some(value) => ts.new_int(value as i64).expect("room").into_ref(),
+            None => ts.none(),
+        };
+        let bounds = [None, Some(-7), Some(-3), Some(-1), Some(0), Some(1), Some(2), Some(5), Some(9)];
+        for n in 0..6usize {
+            for start in bounds {
+                for stop in bounds {
+                    for step in [None, Some(1), Some(2), Some(3), Some(-1), Some(-2), Some(-5)] {
+                        let slice = Slice::new(ts, bound(start), bound(stop), bound(step)).expect("room");
+                        let (first, last, step) = slice.unpack(ts).expect("words");
+                        let range = adjust_indices(n, first, last, step);
+                        let positions: Vec<usize> = range.positions().collect();
+                        assert!(positions.iter().all(|&at| at < n));
+                        let list = List::from_vec(ts, ints(ts, 0..n as i64)).expect("room");
+                        let picked = protocol::get_item(ts, list.as_object(), slice.as_object()).expect("a list");
+                        let expected: Vec<i64> = positions.iter().map(|&at| at as i64).collect();
+                        assert_eq!(values(picked.downcast::<List>().expect("a list")), expected);
+                        let new = List::from_vec(ts, ints(ts, (0..positions.len() as i64).map(|i| 100 + i))).expect("room");
+                        protocol::set_item(ts, list.as_object(), slice.as_object(), new.as_object()).expect("set");
+                        let mut model: Vec<i64> = (0..n as i64).collect();
+                        for (i, &at) in positions.iter().enumerate() {
+                            model[at] = 100 + i as i64;
+                        }
+                        assert_eq!(values(&list), model);
+                        if step == 1 {
+                            let longer = Tuple::from_vec(ts, ints(ts, [7, 8, 9, 7, 8, 9, 7])).expect("room");
+                            protocol::set_item(ts, list.as_object(), slice.as_object(), longer.as_object()).expect("set");
+                            model.splice(range.span(), [7, 8, 9, 7, 8, 9, 7]);
+                            assert_eq!(values(&list), model);
+                        } else {
+                            new.append(ts, ts.none()).expect("room");
+                            let raised = protocol::set_item(ts, list.as_object(), slice.as_object(), new.as_object());
+                            ts.clear_exception(raised.expect_err("sizes differ"));
+                            protocol::del_item(ts, list.as_object(), slice.as_object()).expect("deleted");
+                            let kept: Vec<i64> = (0..n).filter(|at| !positions.contains(at)).map(|at| model[at]).collect();
+                            assert_eq!(values(&list), kept);
+                        }
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn result_tuples_are_reused_only_while_nobody_holds_them() {
+    use crate::args::Args;
+    use crate::protocol;
+    with_interpreter(|ts| {
+        let list = List::from_vec(ts, ints(ts, 1000..1010)).expect("room");
+        for ty in [&ts.types().enumerate, &ts.types().zip] {
+            let iterator = protocol::call(ts, ty.as_object(), Args::positional(&[list.to_ref()])).expect("an iterator");
+            let next = || protocol::next(ts, &iterator).expect("no error").expect("an item");
+            let first = next().id();
+            let second = next();
+            assert_eq!(first, second.id());
+            let third = next();
+            assert_ne!(second.id(), third.id());
+            drop((second, third));
+            assert_eq!(next().id(), first);
+            while let Some(item) = protocol::next(ts, &iterator).expect("no error") {
+                assert_eq!(item.ob_refcnt(), 2);
+            }
+        }
+        assert!(list.to_vec().iter().all(|item| item.ob_refcnt() <= 4));
+    });
+}
+
+#[test]
+fn operations_that_may_return_their_tuple_do() {
+    use crate::protocol::{self, BinaryOp};
+    with_interpreter(|ts| {
+        let tuple = Tuple::from_vec(ts, ints(ts, [1, 2, 3])).expect("room").into_ref();
+        let empty = Tuple::empty(ts).expect("room").into_ref();
+        let one = ts.new_int(1).expect("room").into_ref();
+        let zero = ts.new_int(0).expect("room").into_ref();
+        let op = |op, a: &PyRef, b: &PyRef| protocol::binary_op(ts, op, a, b).expect("a tuple");
+        assert!(op(BinaryOp::Add, &tuple, &empty).is(&tuple) && op(BinaryOp::Add, &empty, &tuple).is(&tuple));
+        assert!(op(BinaryOp::Multiply, &tuple, &one).is(&tuple) && op(BinaryOp::Multiply, &one, &tuple).is(&tuple));
+        assert!(op(BinaryOp::Multiply, &tuple, &zero).is(&empty));
+        let all = crate::types::slice::Slice::new(ts, ts.none(), ts.none(), ts.none()).expect("room");
+        assert!(protocol::get_item(ts, &tuple, all.as_object()).expect("a tuple").is(&tuple));
+        // hash((1, 2, 3)) and hash(()) of CPython 3.13.
+        assert_eq!(protocol::hash(ts, &tuple).expect("a hash"), 529_344_067_295_497_451);
+        assert_eq!(protocol::hash(ts, &empty).expect("a hash"), 5_740_354_900_026_072_187);
+        let both = op(BinaryOp::Add, &tuple, &tuple);
+        assert_eq!(both.downcast::<Tuple>().map(|both| both.len()), Some(6));
+    });
+}
