@@ -56,7 +56,7 @@ pub(crate) unsafe fn run_raising(ts: &ThreadState) -> PyResult<Ended> {
     // SAFETY: promised by the caller.
     let exit = unsafe {
         (*vt.current.get()).flags |= ENTRY;
-        match crate::machine::unwind::unwind(ts, true) {
+        match crate::machine::unwind::unwind(ts, true, None) {
             Exit::Continue => enter(ts, vt.current.get()),
             exit => exit,
         }

@@ -7,7 +7,7 @@
 
 use minipy_bytecode::{Opcode, find_handler};
 use minipy_object::pyref::PyRef;
-use minipy_object::state::{Raised, ThreadState};
+use minipy_object::state::ThreadState;
 use minipy_object::types::exceptions::BaseException;
 
 use crate::frame::{AREA, ENTRY, Exit, FRAME_OBJ, GENERATOR, INIT, NS, Record, VmThread, vm};
@@ -18,7 +18,7 @@ op! {
     /// A helper has failed: the exception is set.
     #[cold]
     fn raised(pc, sp, locals, ts, oparg, table) {
-        let exit = unwind(&*ts, true);
+        let exit = unwind(&*ts, true, None);
         if exit != Exit::Continue {
             return exit;
         }
@@ -30,7 +30,8 @@ op! {
     /// An exception is raised again: its traceback has this frame already.
     #[cold]
     fn reraised(pc, sp, locals, ts, oparg, table) {
-        let exit = unwind(&*ts, false);
+        // `oparg` is the index of the instruction that raised first, plus one; 0: this one.
+        let exit = unwind(&*ts, false, (oparg as u32).checked_sub(1));
         if exit != Exit::Continue {
             return exit;
         }
@@ -41,7 +42,7 @@ op! {
 /// Unwind from the current frame until a handler is found (`Continue`: the frame's registers are set) or the entry frame is left.
 #[cold]
 #[inline(never)]
-pub(crate) fn unwind(ts: &ThreadState, mut trace: bool) -> Exit {
+pub(crate) fn unwind(ts: &ThreadState, mut trace: bool, mut origin: Option<u32>) -> Exit {
     let vt = vm(ts);
     loop {
         let record = vt.current.get();
@@ -54,8 +55,12 @@ pub(crate) fn unwind(ts: &ThreadState, mut trace: bool) -> Exit {
         // SAFETY: the current frame is live; the table's entries lie within it (verified code).
         unsafe {
             let code = &*(*record).code;
+            let entry = code.with_exception_table(|table| find_handler(table, code.index_of((*record).pc)));
+            // What is raised again is looked up where it is raised again, but comes from where it was raised first.
+            if let Some(origin) = origin.take().filter(|origin| (*origin as usize) < code.unit_count()) {
+                (*record).pc = code.first().add(origin as usize + 1);
+            }
             let index = code.index_of((*record).pc);
-            let entry = code.with_exception_table(|table| find_handler(table, index));
             let base = (*record).locals.add(code.nlocalsplus());
             if let Some(entry) = entry {
                 pop_to(record, base.add(entry.depth as usize));
@@ -220,7 +225,7 @@ fn leave_with_value(ts: &ThreadState, record: *mut Record) -> Exit {
             if let Err(raised) = vt.observers.returned(ts, record, &value) {
                 drop(raised);
                 drop(value);
-                return unwind(ts, true);
+                return unwind(ts, true, None);
             }
         }
         let flags = (*record).flags;
@@ -233,7 +238,7 @@ fn leave_with_value(ts: &ThreadState, record: *mut Record) -> Exit {
                 if flags & ENTRY != 0 {
                     return Exit::Raised;
                 }
-                return unwind(ts, true);
+                return unwind(ts, true, None);
             }
             drop(value);
             let instance = std::mem::replace(&mut (*record).extra, StackRef::NULL);
@@ -254,24 +259,15 @@ fn leave_with_value(ts: &ThreadState, record: *mut Record) -> Exit {
     }
 }
 
-/// RERAISE: raise what is on top again; with an operand the place it came from lies below.
-pub(crate) fn reraise(ts: &ThreadState, record: *mut Record, oparg: usize) -> Option<Raised> {
+/// RERAISE: set what is on top as the exception; with an operand the place it came from lies below: its index plus one, else 0.
+pub(crate) fn reraise(ts: &ThreadState, record: *mut Record, oparg: usize) -> usize {
     // SAFETY: the record is the spilled current frame; verified code gives the depth.
     unsafe {
         (*record).sp = (*record).sp.sub(1);
         let exc = (*(*record).sp).take();
-        if oparg != 0 {
-            let place = (*(*record).sp.sub(oparg)).object();
-            if let Some(index) = place.downcast::<minipy_object::types::int::Int>().and_then(|index| index.as_i64()) {
-                let code = &*(*record).code;
-                if let Ok(index) = usize::try_from(index) {
-                    if index < code.unit_count() {
-                        (*record).pc = code.first().add(index + 1);
-                    }
-                }
-            }
-        }
-        Some(ts.set_exception(exc))
+        let place = if oparg == 0 { None } else { traceback::number((*(*record).sp.sub(oparg)).object()) };
+        drop(ts.set_exception(exc));
+        place.and_then(|index| usize::try_from(index).ok()).map_or(0, |index| index + 1)
     }
 }
 

@@ -55,12 +55,12 @@ fn raise_varargs(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
 op! {
     fn RERAISE(pc, sp, locals, ts, oparg, table) {
         #[inline(never)]
-        fn out(ts: &ThreadState, record: *mut Record, oparg: usize) {
-            drop(unwind::reraise(ts, record, oparg));
+        fn out(ts: &ThreadState, record: *mut Record, oparg: usize) -> usize {
+            unwind::reraise(ts, record, oparg)
         }
         let record = spill!(pc, sp, locals);
-        out(&*ts, record, oparg);
-        unwind::reraised(pc, sp, locals, ts, oparg, table)
+        let origin = out(&*ts, record, oparg);
+        unwind::reraised(pc, sp, locals, ts, origin, table)
     }
 }
 
