@@ -143,7 +143,7 @@ impl<'a> Compiler<'a, '_> {
             }
             ExprKind::YieldFrom { value } => {
                 if !self.table[self.unit.scope].is_function_like() {
-                    return self.error(at, "'yield' outside function");
+                    return self.error(at, "'yield from' outside function");
                 }
                 if self.unit.kind == UnitKind::AsyncFunction {
                     return self.error(at, "'yield from' inside async function");

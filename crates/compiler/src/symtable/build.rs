@@ -458,6 +458,12 @@ impl Builder<'_> {
         value: Option<&Expr<'_>>,
         simple: bool,
     ) -> Result {
+        // Without a value the target is never stored to; the whole statement is what is wrong then.
+        if let (ExprKind::Name { id: name, .. } | ExprKind::Attribute { attr: name, .. }, None) =
+            (target.kind, value)
+        {
+            self.check_name(name, stmt.span, ExprContext::Store)?;
+        }
         if let ExprKind::Name { id, .. } = target.kind {
             let old = self.lookup_in(self.current, id);
             if old & (flag::DEF_GLOBAL | flag::DEF_NONLOCAL) != 0
