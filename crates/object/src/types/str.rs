@@ -13,6 +13,8 @@ mod methods;
 mod percent;
 mod search;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod translate;
 
 use std::fmt;
