@@ -800,15 +800,95 @@ pub(crate) fn compare<'a>(
     )
 }
 
-pub(crate) fn binary<'a>(
+// Binary operators: operands and operators wait on two stacks until one that binds no tighter comes
+
+pub(crate) fn begin_operation<'a>(
     p: &mut Builder<'a>,
-    l: Loc,
-    left: E<'a>,
+    a: Operand<'a>,
     op: Operator,
-    right: E<'a>,
-    r: Loc,
-) -> E<'a> {
-    p.expr(l, ExprKind::BinOp { left, op, right }, r)
+    b: Operand<'a>,
+) -> Operation {
+    let m = Operation {
+        operators: p.operators.len() as u32,
+    };
+    p.operands.push(a);
+    p.operators.push(op);
+    p.operands.push(b);
+    m
+}
+
+pub(crate) fn push_operation<'a>(
+    p: &mut Builder<'a>,
+    m: Operation,
+    op: Operator,
+    b: Operand<'a>,
+) -> Operation {
+    while p.operators.len() > m.operators as usize
+        && p.operators
+            .last()
+            .is_some_and(|top| level(*top) >= level(op))
+    {
+        combine(p);
+    }
+    p.operators.push(op);
+    p.operands.push(b);
+    m
+}
+
+pub(crate) fn finish_operation<'a>(p: &mut Builder<'a>, m: Operation) -> E<'a> {
+    while p.operators.len() > m.operators as usize {
+        combine(p);
+    }
+    match p.operands.pop() {
+        Some(whole) => whole.e,
+        // A run has two operands at least.
+        None => p.expr(
+            Loc::default(),
+            ExprKind::Constant {
+                value: Constant::None,
+                kind: None,
+            },
+            Loc::default(),
+        ),
+    }
+}
+
+/// The last operator takes the last two operands.
+fn combine(p: &mut Builder<'_>) {
+    if let (Some(op), Some(right), Some(left)) =
+        (p.operators.pop(), p.operands.pop(), p.operands.pop())
+    {
+        let e = p.expr(
+            left.l,
+            ExprKind::BinOp {
+                left: left.e,
+                op,
+                right: right.e,
+            },
+            right.r,
+        );
+        p.operands.push(Operand {
+            l: left.l,
+            e,
+            r: right.r,
+        });
+    }
+}
+
+/// How tight an operator binds; all of these group to the left.
+fn level(op: Operator) -> u8 {
+    match op {
+        Operator::BitOr => 1,
+        Operator::BitXor => 2,
+        Operator::BitAnd => 3,
+        Operator::LShift | Operator::RShift => 4,
+        Operator::Add | Operator::Sub => 5,
+        Operator::Mult | Operator::Div | Operator::FloorDiv | Operator::Mod | Operator::MatMult => {
+            6
+        }
+        // Not among them: it groups to the right and binds tighter than a sign on its left.
+        Operator::Pow => 7,
+    }
 }
 
 pub(crate) fn power<'a>(p: &mut Builder<'a>, l: Loc, left: E<'a>, right: E<'a>, r: Loc) -> E<'a> {

@@ -96,6 +96,20 @@ pub(crate) struct CallArgs {
     pub seen_double_star: bool,
 }
 
+/// An operand with its ends, which may be those of brackets around it.
+#[derive(Clone, Copy)]
+pub(crate) struct Operand<'a> {
+    pub l: Loc,
+    pub e: &'a Expr<'a>,
+    pub r: Loc,
+}
+
+/// A run of binary operators so far: where its operators begin on their stack; it has one operand more.
+#[derive(Clone, Copy)]
+pub(crate) struct Operation {
+    pub operators: u32,
+}
+
 /// A piece of a string: a literal token, or the values of an f-string.
 #[derive(Clone, Copy)]
 pub(crate) enum StringPart<'a> {
@@ -108,6 +122,8 @@ pub(crate) struct Builder<'a> {
     pub arena: &'a Bump,
     pub exprs: Vec<&'a Expr<'a>>,
     pub opt_exprs: Vec<Option<&'a Expr<'a>>>,
+    pub operands: Vec<Operand<'a>>,
+    pub operators: Vec<Operator>,
     pub stmts: Vec<&'a Stmt<'a>>,
     pub keywords: Vec<Keyword<'a>>,
     pub comprehensions: Vec<Comprehension<'a>>,
@@ -169,6 +185,8 @@ impl<'a> Builder<'a> {
             arena,
             exprs: Vec::with_capacity(64),
             opt_exprs: Vec::new(),
+            operands: Vec::new(),
+            operators: Vec::new(),
             stmts: Vec::with_capacity(64),
             keywords: Vec::new(),
             comprehensions: Vec::new(),
