@@ -7,6 +7,7 @@
 #[macro_use]
 mod machine;
 
+mod anchors;
 mod block;
 mod builtins;
 mod cache;
