@@ -1,8 +1,8 @@
 //! The compiler: from a syntax tree to the description of a code object.
 //!
 //! CPython's counterparts are `Python/symtable.c`, `ast_opt.c`, `compile.c`, `flowgraph.c` and `assemble.c`, and the passes have the same
-//! shape: [`symtable`] decides where names live, [`codegen`] emits instructions (folding constants on the way, [`fold`]), [`flowgraph`]
-//! optimises them, [`assemble`] writes the bytes and tables. CPython 3.13.0 is the oracle: the instructions, constants, locations and
+//! shape: `symtable` decides where names live, `codegen` emits instructions (folding constants on the way, `fold`), `flowgraph`
+//! optimises them, `assemble` writes the bytes and tables. CPython 3.13.0 is the oracle: the instructions, constants, locations and
 //! exception tables are meant to be the same. Invariant: no panic and no unbounded recursion for any tree; what is nested too deeply is a
 //! RecursionError.
 
