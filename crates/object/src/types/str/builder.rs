@@ -21,6 +21,9 @@ enum Units {
 pub struct StrBuilder {
     units: Units,
     bits: u32,
+    /// The first string, as long as nothing else was added: alone it is the result itself, as in CPython.
+    lone: Option<Py<Str>>,
+    touched: bool,
 }
 
 impl Default for StrBuilder {
@@ -33,11 +36,14 @@ impl StrBuilder {
     /// Nothing yet.
     #[inline]
     pub fn new() -> StrBuilder {
-        StrBuilder { units: Units::One(SmallVec::new()), bits: 0 }
+        StrBuilder { units: Units::One(SmallVec::new()), bits: 0, lone: None, touched: false }
     }
 
     /// How many code points there are.
     pub fn len(&self) -> usize {
+        if let Some(lone) = &self.lone {
+            return lone.len();
+        }
         match &self.units {
             Units::One(units) => units.len(),
             Units::Two(units) => units.len(),
@@ -62,6 +68,10 @@ impl StrBuilder {
 
     /// Widen to what `bits` needs, and make room for `more`.
     fn prepare(&mut self, ts: &ThreadState, bits: u32, more: usize) -> PyResult<()> {
+        self.touched = true;
+        if let Some(lone) = self.lone.take() {
+            self.push_data(ts, lone.data())?;
+        }
         let bits = self.bits | bits;
         let wide = match (Kind::of_bits(bits), &self.units) {
             (Kind::Ascii | Kind::Latin1, _) | (Kind::Ucs2, Units::Two(_) | Units::Four(_)) | (Kind::Ucs4, Units::Four(_)) => None,
@@ -88,6 +98,9 @@ impl StrBuilder {
 
     /// What is there so far.
     pub fn data(&self) -> Data<'_> {
+        if let Some(lone) = &self.lone {
+            return lone.data();
+        }
         match &self.units {
             Units::One(units) if self.bits < 0x80 => Data::Ascii(units),
             Units::One(units) => Data::Latin1(units),
@@ -113,6 +126,11 @@ impl StrBuilder {
     /// Add a string.
     #[inline]
     pub fn push(&mut self, ts: &ThreadState, text: &Obj<Str>) -> PyResult<()> {
+        if !self.touched && text.as_object().is_exact::<Str>() {
+            self.touched = true;
+            self.lone = Some(text.to_py());
+            return Ok(());
+        }
         self.push_data(ts, text.data())
     }
 
@@ -151,6 +169,9 @@ impl StrBuilder {
 
     /// The string.
     pub fn finish(self, ts: &ThreadState) -> PyResult<Py<Str>> {
-        Str::from_data(ts, self.data())
+        match self.lone {
+            Some(lone) => Ok(lone),
+            None => Str::from_data(ts, self.data()),
+        }
     }
 }

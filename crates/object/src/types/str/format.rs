@@ -78,7 +78,11 @@ fn build(
     let data = template.data();
     for piece in Pieces::within(data.text(), range) {
         let piece = piece.map_err(|error| raise_scalar(ts, &error))?;
-        out.push_data(ts, data.slice(piece.literal.start, piece.literal.end))?;
+        if piece.literal.len() == data.len() {
+            out.push(ts, template)?;
+        } else if !piece.literal.is_empty() {
+            out.push_data(ts, data.slice(piece.literal.start, piece.literal.end))?;
+        }
         let Some(field) = piece.field else { continue };
         let value = look_up(ts, template, &field, source, numbers)?;
         let value = match field.conversion.map(|c| (c, char::from_u32(c))) {

@@ -23,6 +23,7 @@ pub(super) fn format(ts: &ThreadState, template: &Obj<Str>, values: &PyObject) -
     let mut out = StrBuilder::new();
     for piece in Pieces::new(data.text()) {
         match piece {
+            Ok(Piece::Literal(range)) if range.len() == data.len() => out.push(ts, template)?,
             Ok(Piece::Literal(range)) => out.push_data(ts, data.slice(range.start, range.end))?,
             Ok(Piece::Conversion(conversion)) => convert(ts, template, &conversion, &mut args, &mut out)?,
             Err(ParseError::IncompleteKey) if !args.is_mapping() => return Err(ts.type_error(percent::NOT_A_MAPPING)),
@@ -65,6 +66,9 @@ fn convert(
         _ => return Err(raise_scalar(ts, &percent::unsupported(conversion.kind, conversion.index))),
     };
     let (take, left, right) = percent::text(text.len(), &layout);
+    if left == 0 && right == 0 && take == text.len() {
+        return out.push(ts, &text);
+    }
     out.push_fill(ts, 0x20, left)?;
     out.push_data(ts, text.data().slice(0, take))?;
     out.push_fill(ts, 0x20, right)

@@ -88,3 +88,19 @@ fn a_builder_widens_and_ends_in_the_narrowest_kind() {
         assert_eq!(narrow.as_ascii(), Some("abc"));
     });
 }
+
+#[test]
+fn a_lone_string_comes_out_of_a_builder_as_it_went_in() {
+    with_interpreter(|ts| {
+        let whole = text(ts, "abcd");
+        let mut builder = StrBuilder::new();
+        builder.push(ts, &whole).unwrap();
+        assert_eq!(builder.len(), 4);
+        assert!(builder.finish(ts).unwrap().as_object().is(whole.as_object()));
+        let mut builder = StrBuilder::new();
+        builder.push(ts, &whole).unwrap();
+        builder.push(ts, &whole).unwrap();
+        builder.push_char(ts, 0x4f60).unwrap();
+        assert!(builder.finish(ts).unwrap().equals_str("abcdabcd\u{4f60}"));
+    });
+}
