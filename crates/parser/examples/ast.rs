@@ -19,6 +19,7 @@ fn tree(path: &str, attributes: bool, spent: &mut Duration) -> Result<String, St
         Mode::Module,
         ParseOptions {
             type_comments: true,
+            ..ParseOptions::default()
         },
         &arena,
     )

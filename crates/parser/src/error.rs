@@ -14,6 +14,8 @@ pub enum ErrorKind {
     IndentationError,
     /// `TabError`
     TabError,
+    /// `_IncompleteInputError`: more text could make the source whole; only if it was asked for
+    IncompleteInputError,
     /// `MemoryError`: the source is nested too deeply
     MemoryError,
 }
@@ -25,6 +27,7 @@ impl ErrorKind {
             Self::SyntaxError => "SyntaxError",
             Self::IndentationError => "IndentationError",
             Self::TabError => "TabError",
+            Self::IncompleteInputError => "_IncompleteInputError",
             Self::MemoryError => "MemoryError",
         }
     }

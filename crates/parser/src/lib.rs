@@ -23,7 +23,7 @@ pub use error::{ErrorKind, SyntaxError, SyntaxWarning};
 pub use literal::{PythonRepr, big_int};
 pub use parse::{Arena, Mode, ParseOptions, Parsed, parse};
 pub use pytoken::{TokenInfo, Tokens, print_tokens, tokens};
-pub use source::{decode_source, universal_newlines};
+pub use source::{decode_file, decode_source, universal_newlines};
 
 /// The parser that lalrpop generates.
 #[expect(

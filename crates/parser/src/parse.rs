@@ -5,11 +5,11 @@
 use std::borrow::Cow;
 
 use bumpalo::Bump;
-use minipy_ast::{Mod, TypeIgnore};
+use minipy_ast::{Mod, Stmt, StmtKind, TypeIgnore};
 
 use crate::builder::{Builder, Failure};
 use crate::diagnose::diagnose;
-use crate::error::{SyntaxError, SyntaxWarning};
+use crate::error::{self, ErrorKind, SyntaxError, SyntaxWarning};
 use crate::grammar::TopParser;
 use crate::lexer::{LexOptions, Lexer, Spanned};
 use crate::source::universal_newlines;
@@ -61,6 +61,8 @@ pub enum Mode {
 pub struct ParseOptions {
     /// Keep `# type:` comments (`PyCF_TYPE_COMMENTS`).
     pub type_comments: bool,
+    /// Where more text could make the source whole, the error is `incomplete input` (`PyCF_ALLOW_INCOMPLETE_INPUT`).
+    pub allow_incomplete: bool,
 }
 
 /// A tree with what was noted on the way.
@@ -106,7 +108,7 @@ pub fn parse<'a>(
         Cow::Owned(text) => arena.bump.alloc_str(&text),
     };
     if memchr::memchr(0, source.as_bytes()).is_some() {
-        let kind = crate::error::ErrorKind::SyntaxError;
+        let kind = ErrorKind::SyntaxError;
         return Err(Box::new(SyntaxError::without_place(
             kind,
             "source code string cannot contain null bytes",
@@ -135,6 +137,23 @@ pub fn parse<'a>(
         lexer: &mut lexer,
     };
     match TopParser::new().parse(&mut builder, tokens) {
+        Ok(Mod::Interactive {
+            body: [Stmt { kind, .. }],
+        }) if options.allow_incomplete && kind_is_compound(kind) && !source.ends_with('\n') => {
+            // A blank line ends a compound statement.
+            let end = Loc {
+                line: lexer.line.saturating_sub(1).max(1),
+                col: 0,
+            };
+            let kind = ErrorKind::IncompleteInputError;
+            Err(Box::new(error::at(
+                source,
+                kind,
+                "incomplete input",
+                end,
+                end,
+            )))
+        }
         Ok(tree) => {
             let mut warnings = std::mem::take(&mut lexer.warnings);
             warnings.append(&mut builder.warnings);
@@ -156,7 +175,41 @@ pub fn parse<'a>(
         Err(lalrpop_util::ParseError::User {
             error: Failure::TooComplex,
         }) => Err(Box::new(SyntaxError::too_complex())),
-        Err(e) => Err(diagnose(source, mode, options.type_comments, place(&e))),
+        Err(e) => Err(diagnose(source, mode, options, place(&e))),
+    }
+}
+
+/// Whether a statement has a suite.
+fn kind_is_compound(kind: &StmtKind<'_>) -> bool {
+    match kind {
+        StmtKind::FunctionDef(_)
+        | StmtKind::AsyncFunctionDef(_)
+        | StmtKind::ClassDef(_)
+        | StmtKind::For(_)
+        | StmtKind::AsyncFor(_)
+        | StmtKind::While { .. }
+        | StmtKind::If { .. }
+        | StmtKind::With(_)
+        | StmtKind::AsyncWith(_)
+        | StmtKind::Match { .. }
+        | StmtKind::Try(_)
+        | StmtKind::TryStar(_) => true,
+        StmtKind::Return { .. }
+        | StmtKind::Delete { .. }
+        | StmtKind::Assign { .. }
+        | StmtKind::TypeAlias { .. }
+        | StmtKind::AugAssign { .. }
+        | StmtKind::AnnAssign { .. }
+        | StmtKind::Raise { .. }
+        | StmtKind::Assert { .. }
+        | StmtKind::Import { .. }
+        | StmtKind::ImportFrom { .. }
+        | StmtKind::Global { .. }
+        | StmtKind::Nonlocal { .. }
+        | StmtKind::Expr { .. }
+        | StmtKind::Pass
+        | StmtKind::Break
+        | StmtKind::Continue => false,
     }
 }
 

@@ -21,7 +21,7 @@ use minipy_ast::{Expr, ExprKind, Span};
 use crate::error::{self, ErrorKind, SyntaxError};
 use crate::lexer::{LexOptions, Lexer};
 use crate::literal;
-use crate::parse::Mode;
+use crate::parse::{Mode, ParseOptions};
 use crate::token::{Loc, Tok};
 
 /// How deep rules may nest on the caller's stack; a bracket takes about ten of these levels.
@@ -106,6 +106,7 @@ pub(crate) struct Diagnosis<'a> {
     invalid: bool,
     depth: u32,
     max_depth: u32,
+    allow_incomplete: bool,
     memo: HashMap<(Memo, usize), Remembered<'a>>,
     found: Option<Box<SyntaxError>>,
     /// The error that was found is the tokenizer's.
@@ -122,7 +123,7 @@ pub(crate) struct Diagnosis<'a> {
 pub(crate) fn diagnose(
     source: &str,
     mode: Mode,
-    type_comments: bool,
+    options: ParseOptions,
     fallback: Option<(Loc, Loc)>,
 ) -> Box<SyntaxError> {
     // CPython ends a file's source with a newline before it looks at it.
@@ -134,8 +135,9 @@ pub(crate) fn diagnose(
     let source = ended.as_deref().unwrap_or(source);
     let read = |max_depth, fallback| {
         let arena = Bump::new();
-        let mut d = Diagnosis::new(source, &arena, mode, type_comments);
+        let mut d = Diagnosis::new(source, &arena, mode, options.type_comments);
         d.max_depth = max_depth;
+        d.allow_incomplete = options.allow_incomplete;
         d.find(mode, fallback)
     };
     match read(MAX_DEPTH, None) {
@@ -224,6 +226,7 @@ impl<'a> Diagnosis<'a> {
             invalid: false,
             depth: 0,
             max_depth: MAX_DEPTH,
+            allow_incomplete: false,
             memo: HashMap::new(),
             found: None,
             from_tokenizer: false,
@@ -241,6 +244,17 @@ impl<'a> Diagnosis<'a> {
     ) -> Result<Box<SyntaxError>, Box<SyntaxError>> {
         self.run(mode);
         let last_seen = self.fill.saturating_sub(1);
+        if self.allow_incomplete && self.saw_end() {
+            let msg = "incomplete input";
+            let end = self.tokens.get(last_seen).map_or(Loc::default(), |t| t.end);
+            return Ok(Box::new(error::at(
+                self.source,
+                ErrorKind::IncompleteInputError,
+                msg,
+                end,
+                end,
+            )));
+        }
         // The plain rules may already have found it: the tokenizer's errors, tokens that must follow, literals.
         if self.found.is_none() && !self.too_deep {
             self.invalid = true;
@@ -263,6 +277,31 @@ impl<'a> Diagnosis<'a> {
             )));
         }
         Ok(self.settle(last_seen, mode))
+    }
+
+    /// The first reading came to the end of the source, or to a string or bracket that the end cut off.
+    fn saw_end(&self) -> bool {
+        let cut_off = !self.source.ends_with('\n');
+        if let Some(e) = self.found.as_ref().filter(|_| self.from_tokenizer) {
+            return e.msg.ends_with("was never closed")
+                || e.msg.starts_with("unterminated triple")
+                || e.msg.starts_with("unexpected EOF")
+                || (cut_off && e.msg.starts_with("unterminated"));
+        }
+        let at_end = |t: &Token<'a>| {
+            matches!(t.tok, Tok::EndMarker | Tok::Dedent)
+                || (t.tok == Tok::Newline && t.start == t.end)
+        };
+        let seen = self.fill.saturating_sub(1);
+        if self.token_error.is_none() && cut_off {
+            // Without a newline at its end the last line itself may go on.
+            let rest = self.tokens.get(seen + 1..).unwrap_or(&[]);
+            return rest
+                .iter()
+                .all(|t| matches!(t.tok, Tok::Newline | Tok::Dedent | Tok::EndMarker));
+        }
+        let rest = self.tokens.get(seen..).unwrap_or(&[]);
+        self.token_error.is_none() && !rest.is_empty() && rest.iter().all(at_end)
     }
 
     /// Reads the source; what stops it is in `found`, or nothing matched.
