@@ -1,0 +1,135 @@
+//! What is chosen before an interpreter starts.
+//!
+//! CPython's counterpart is `PyConfig`. Invariant: a builder only holds values; nothing happens before [`Builder::start`].
+
+use minipy_object::host::Host;
+use minipy_vm::SysConfig;
+use pymalloc::{Config, Geometry};
+
+use crate::error::Error;
+use crate::host::SystemHost;
+use crate::interpreter::Interpreter;
+use crate::interrupt::Interrupter;
+
+/// The native stack of an interpreter's thread: the pages that are not touched cost nothing.
+const STACK_SIZE: usize = 64 << 20;
+
+/// A `-X` option: its name, and the value if one was given.
+pub type XOption = (String, Option<String>);
+
+/// The settings of an interpreter. [`Builder::start`] makes it.
+pub struct Builder {
+    pub(crate) geometry: Geometry,
+    pub(crate) debug_malloc: bool,
+    pub(crate) hash_seed: Option<u32>,
+    pub(crate) stack_size: usize,
+    pub(crate) host: Option<Box<dyn Host>>,
+    pub(crate) sys: SysConfig,
+    pub(crate) interrupter: Interrupter,
+}
+
+impl Default for Builder {
+    fn default() -> Builder {
+        let sys = SysConfig { argv: vec![String::new()], minipy_version: crate::VERSION, ..SysConfig::default() };
+        Builder {
+            geometry: Geometry::default(),
+            debug_malloc: false,
+            hash_seed: None,
+            stack_size: STACK_SIZE,
+            host: None,
+            sys,
+            interrupter: Interrupter::new(),
+        }
+    }
+}
+
+impl Builder {
+    /// How large arenas and pools are.
+    #[must_use]
+    pub fn geometry(mut self, geometry: Geometry) -> Builder {
+        self.geometry = geometry;
+        self
+    }
+
+    /// Guard bytes, fill patterns and quarantine in the allocator.
+    #[must_use]
+    pub fn debug_malloc(mut self, on: bool) -> Builder {
+        self.debug_malloc = on;
+        self
+    }
+
+    /// The seed of str and bytes hashes; none for a random one.
+    #[must_use]
+    pub fn hash_seed(mut self, seed: Option<u32>) -> Builder {
+        self.hash_seed = seed;
+        let randomized = i64::from(seed != Some(0));
+        self.flag("hash_randomization", randomized)
+    }
+
+    /// Bytes of native stack for the interpreter's thread.
+    #[must_use]
+    pub fn stack_size(mut self, bytes: usize) -> Builder {
+        self.stack_size = bytes;
+        self
+    }
+
+    /// The outside world. Without one it is the process's own: [`SystemHost`].
+    #[must_use]
+    pub fn host(mut self, host: Box<dyn Host>) -> Builder {
+        self.host = Some(host);
+        self
+    }
+
+    /// `sys.argv`
+    #[must_use]
+    pub fn argv(mut self, argv: Vec<String>) -> Builder {
+        self.sys.argv = argv;
+        self
+    }
+
+    /// `sys.path`
+    #[must_use]
+    pub fn path(mut self, path: Vec<String>) -> Builder {
+        self.sys.path = path;
+        self
+    }
+
+    /// `sys.executable`
+    #[must_use]
+    pub fn executable(mut self, path: String) -> Builder {
+        self.sys.executable = path;
+        self
+    }
+
+    /// Set one of `sys.flags`.
+    #[must_use]
+    pub fn flag(mut self, name: &'static str, value: i64) -> Builder {
+        self.sys.flags.retain(|(known, _)| *known != name);
+        self.sys.flags.push((name, value));
+        self
+    }
+
+    /// `sys._xoptions`
+    #[must_use]
+    pub fn xoptions(mut self, options: Vec<XOption>) -> Builder {
+        self.sys.xoptions = options;
+        self
+    }
+
+    /// What can interrupt the interpreter, before it runs.
+    pub fn interrupter(&self) -> Interrupter {
+        self.interrupter.clone()
+    }
+
+    pub(crate) fn heap_config(&self) -> Config {
+        Config { geometry: self.geometry, debug: self.debug_malloc, ..Config::default() }
+    }
+
+    /// Start the interpreter on a thread of its own.
+    pub fn start(mut self) -> Result<Interpreter, Error> {
+        if self.host.is_none() {
+            self.host = Some(Box::new(SystemHost::new(self.interrupter.clone())));
+        }
+        Interpreter::start(self)
+    }
+}
