@@ -26,6 +26,8 @@ pub struct Builder {
     pub(crate) host: Option<Box<dyn Host>>,
     pub(crate) sys: SysConfig,
     pub(crate) interrupter: Interrupter,
+    pub(crate) unbuffered: bool,
+    pub(crate) int_max_str_digits: Option<i64>,
 }
 
 impl Default for Builder {
@@ -39,6 +41,8 @@ impl Default for Builder {
             host: None,
             sys,
             interrupter: Interrupter::new(),
+            unbuffered: false,
+            int_max_str_digits: None,
         }
     }
 }
@@ -107,6 +111,20 @@ impl Builder {
         self.sys.flags.retain(|(known, _)| *known != name);
         self.sys.flags.push((name, value));
         self
+    }
+
+    /// Write through: nothing that a program prints waits in a buffer.
+    #[must_use]
+    pub fn unbuffered(mut self, on: bool) -> Builder {
+        self.unbuffered = on;
+        self
+    }
+
+    /// The limit of digits between int and str; 0 is none.
+    #[must_use]
+    pub fn int_max_str_digits(mut self, digits: i64) -> Builder {
+        self.int_max_str_digits = Some(digits);
+        self.flag("int_max_str_digits", digits)
     }
 
     /// `sys._xoptions`

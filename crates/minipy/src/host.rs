@@ -189,7 +189,7 @@ impl Host for SystemHost {
     }
 
     fn random(&self, bytes: &mut [u8]) -> io::Result<()> {
-        getrandom::fill(bytes).map_err(io::Error::other)
+        getrandom::fill(bytes).map_err(|error| io::Error::other(error.to_string()))
     }
 }
 

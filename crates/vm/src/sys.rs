@@ -262,6 +262,20 @@ pub(crate) fn write_stderr(ts: &ThreadState, text: &str) -> PyResult<()> {
     Ok(())
 }
 
+/// `-u`: standard output and error are not buffered.
+pub fn write_through(ts: &ThreadState) {
+    for name in ["stdout", "stderr"] {
+        match attribute(ts, name) {
+            Ok(file) => {
+                if let Some(file) = file.as_deref().and_then(|file| crate::text_file::standard(ts, file)) {
+                    file.set_write_through();
+                }
+            }
+            Err(raised) => ts.clear_exception(raised),
+        }
+    }
+}
+
 /// Flush `sys.stdout` and `sys.stderr`.
 pub fn flush_streams(ts: &ThreadState) -> PyResult<()> {
     for name in ["stdout", "stderr"] {

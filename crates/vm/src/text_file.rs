@@ -24,6 +24,8 @@ pub struct TextFile {
     /// 0, 1 or 2.
     fd: u32,
     line_buffered: Cell<bool>,
+    /// `-u`: nothing waits.
+    write_through: Cell<bool>,
     closed: Cell<bool>,
     buffer: RefCell<Vec<u8>>,
 }
@@ -39,7 +41,7 @@ impl TextFile {
     /// The stream of a descriptor.
     pub(crate) fn new(ts: &ThreadState, fd: u32) -> PyResult<Py<TextFile>> {
         let line_buffered = fd == 2 || ts.interp().host.is_terminal(fd);
-        Py::new(ts, TextFile { fd, line_buffered: Cell::new(line_buffered), closed: Cell::new(false), buffer: RefCell::new(Vec::new()) })
+        Py::new(ts, TextFile { fd, line_buffered: Cell::new(line_buffered), write_through: Cell::new(false), closed: Cell::new(false), buffer: RefCell::new(Vec::new()) })
     }
 
     fn stream(&self) -> Stream {
@@ -84,7 +86,12 @@ impl TextFile {
             buffer.extend_from_slice(bytes);
             buffer.len() >= BUFFER
         };
-        if full || (self.line_buffered.get() && bytes.contains(&b'\n')) { self.flush(ts) } else { Ok(()) }
+        if full || self.write_through.get() || (self.line_buffered.get() && bytes.contains(&b'\n')) { self.flush(ts) } else { Ok(()) }
+    }
+
+    /// From here on nothing waits in the buffer.
+    pub(crate) fn set_write_through(&self) {
+        self.write_through.set(true);
     }
 
     /// Hand what is buffered to the host.
@@ -195,7 +202,14 @@ fn input(ts: &ThreadState, file: &TextFile, all: bool) -> PyResult<Vec<u8>> {
         return Err(ts.value_error("not readable"));
     }
     let host = &*ts.interp().host;
-    ts.without_lock(|| if all { host.read_to_end() } else { host.read_line() }).map_err(|error| os_error(ts, &error))
+    loop {
+        match ts.without_lock(|| if all { host.read_to_end() } else { host.read_line() }) {
+            Ok(bytes) => return Ok(bytes),
+            // A signal: whoever sent it decides whether the program goes on reading.
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => minipy_object::lock::handle_poll(ts)?,
+            Err(error) => return Err(os_error(ts, &error)),
+        }
+    }
 }
 
 fn text(ts: &ThreadState, bytes: &[u8]) -> PyResult {
@@ -251,6 +265,9 @@ fn reconfigure(ts: &ThreadState, object: &PyObject, args: minipy_object::args::A
     for (keyword, value) in args.keywords() {
         if keyword.equals_str("line_buffering") {
             file.line_buffered.set(protocol::is_true(ts, value)?);
+        }
+        if keyword.equals_str("write_through") {
+            file.write_through.set(protocol::is_true(ts, value)?);
         }
     }
     Ok(ts.none())

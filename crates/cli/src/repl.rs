@@ -1,0 +1,223 @@
+//! The prompt: lines are read, run one by one, and their values shown.
+//!
+//! CPython's counterparts are `Lib/_pyrepl` and `PyRun_InteractiveLoop`. Invariant: on a terminal a line editor reads (history, blocks of many
+//! lines, colours from minipy's own tokens); anywhere else plain lines are read with the prompts written out, so that scripts can drive it.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use minipy::{Completeness, Error, Highlight, Interpreter, Outcome, completeness, highlight};
+use nu_ansi_term::{Color, Style};
+use reedline::{
+    FileBackedHistory, Highlighter, Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, Reedline, Signal, StyledText,
+    ValidationResult, Validator,
+};
+
+use crate::options::Options;
+use crate::out;
+use crate::program::Environment;
+
+/// Read and run until the end of the input or SystemExit.
+pub(crate) fn run(interpreter: &Interpreter, options: &Options, environment: &Environment) -> Result<Outcome, Error> {
+    if !options.quiet {
+        banner();
+    }
+    if let Some(file) = environment.var("PYTHONSTARTUP") {
+        let name = file.to_string_lossy().into_owned();
+        match std::fs::read(&file) {
+            Ok(source) => {
+                if let done @ Outcome::Exit(_) = interpreter.run_source(source, &name)? {
+                    return Ok(done);
+                }
+            }
+            Err(error) => {
+                let why = crate::program::os_error_text(&error);
+                out::complain(&format!("Could not open PYTHONSTARTUP\nFileNotFoundError: {why}: '{name}'\n"), 0);
+            }
+        }
+    }
+    let mut lines: Box<dyn Lines> = if io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() {
+        Box::new(Editor::new(environment))
+    } else {
+        Box::new(Plain::default())
+    };
+    loop {
+        let statement = match lines.next() {
+            Input::Statement(text) => text,
+            Input::Cancelled => {
+                out::complain("KeyboardInterrupt\n", 0);
+                continue;
+            }
+            Input::End => return Ok(Outcome::Finished),
+        };
+        if statement.trim().is_empty() {
+            continue;
+        }
+        let outcome = interpreter.run(move |machine| machine.run_interactive(&statement, "<stdin>"))?;
+        if let Outcome::Exit(_) = outcome {
+            return Ok(outcome);
+        }
+    }
+}
+
+fn banner() {
+    let ((a, b, c), (x, y, z)) = (minipy::PYTHON_VERSION, minipy::VERSION);
+    let text = format!("minipy {x}.{y}.{z}, Python {a}.{b}.{c}\nType a line to run it; exit() or Ctrl-D to leave.\n");
+    out::complain(&text, 0);
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term == "dumb")
+}
+
+/// What was read.
+enum Input {
+    /// A whole statement, with all its lines.
+    Statement(String),
+    /// Ctrl-C.
+    Cancelled,
+    /// Ctrl-D, or the end of the input.
+    End,
+}
+
+/// Where statements come from.
+trait Lines {
+    fn next(&mut self) -> Input;
+}
+
+/// Standard input that is no terminal.
+#[derive(Default)]
+struct Plain {
+    ended: bool,
+}
+
+impl Lines for Plain {
+    fn next(&mut self) -> Input {
+        let mut text = String::new();
+        while !self.ended {
+            let prompt = if text.is_empty() { ">>> " } else { "... " };
+            let mut err = io::stderr().lock();
+            // The prompt is a courtesy; the lines decide.
+            let _ = err.write_all(prompt.as_bytes()).and_then(|()| err.flush());
+            drop(err);
+            let mut bytes = Vec::new();
+            match io::stdin().lock().read_until(b'\n', &mut bytes) {
+                Ok(0) | Err(_) => self.ended = true,
+                Ok(_) => text.push_str(&String::from_utf8_lossy(&bytes)),
+            }
+            let whole = text.strip_suffix('\n').unwrap_or(&text);
+            if !self.ended && completeness(whole) == Completeness::Complete {
+                return Input::Statement(text);
+            }
+        }
+        if text.trim().is_empty() {
+            out::complain("\n", 0);
+            Input::End
+        } else {
+            Input::Statement(text)
+        }
+    }
+}
+
+/// The line editor on a terminal.
+struct Editor {
+    editor: Reedline,
+    prompt: PythonPrompt,
+}
+
+impl Editor {
+    fn new(environment: &Environment) -> Editor {
+        let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let mut editor = Reedline::create().with_validator(Box::new(Blocks)).use_bracketed_paste(true).with_ansi_colors(colours);
+        if colours {
+            editor = editor.with_highlighter(Box::new(Colours));
+        }
+        if let Some(history) = history_file(environment).and_then(|file| FileBackedHistory::with_file(10_000, file).ok()) {
+            editor = editor.with_history(Box::new(history));
+        }
+        Editor { editor, prompt: PythonPrompt }
+    }
+}
+
+fn history_file(environment: &Environment) -> Option<PathBuf> {
+    match environment.var("PYTHON_HISTORY") {
+        Some(file) => Some(PathBuf::from(file)),
+        None => std::env::home_dir().map(|home| home.join(".minipy_history")),
+    }
+}
+
+impl Lines for Editor {
+    fn next(&mut self) -> Input {
+        match self.editor.read_line(&self.prompt) {
+            Ok(Signal::Success(text)) => Input::Statement(text),
+            Ok(Signal::CtrlC) => Input::Cancelled,
+            Ok(_) => Input::End,
+            Err(error) => {
+                out::complain(&format!("minipy: cannot read the terminal: {error}\n"), 0);
+                Input::End
+            }
+        }
+    }
+}
+
+/// A statement ends where the parser says so.
+struct Blocks;
+
+impl Validator for Blocks {
+    fn validate(&self, line: &str) -> ValidationResult {
+        match completeness(line) {
+            Completeness::Complete => ValidationResult::Complete,
+            Completeness::Incomplete => ValidationResult::Incomplete,
+        }
+    }
+}
+
+/// Colours from the lexer's tokens.
+struct Colours;
+
+impl Highlighter for Colours {
+    fn highlight(&self, line: &str, _cursor: usize) -> StyledText {
+        let mut text = StyledText::new();
+        for (kind, piece) in highlight(line) {
+            let style = match kind {
+                Highlight::Plain => Style::new(),
+                Highlight::Keyword => Style::new().fg(Color::Blue).bold(),
+                Highlight::Builtin => Style::new().fg(Color::Cyan),
+                Highlight::Number => Style::new().fg(Color::Magenta),
+                Highlight::String => Style::new().fg(Color::Green),
+                Highlight::Comment => Style::new().fg(Color::DarkGray),
+            };
+            text.push((style, piece.to_owned()));
+        }
+        text
+    }
+}
+
+struct PythonPrompt;
+
+impl Prompt for PythonPrompt {
+    fn render_prompt_left(&self) -> Cow<'_, str> {
+        Cow::Borrowed(">>> ")
+    }
+
+    fn render_prompt_right(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
+    fn render_prompt_indicator(&self, _mode: PromptEditMode) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
+    fn render_prompt_multiline_indicator(&self) -> Cow<'_, str> {
+        Cow::Borrowed("... ")
+    }
+
+    fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
+        let found = match search.status {
+            PromptHistorySearchStatus::Passing => "",
+            PromptHistorySearchStatus::Failing => "failing ",
+        };
+        Cow::Owned(format!("({found}reverse-search)`{}': ", search.term))
+    }
+}

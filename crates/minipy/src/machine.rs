@@ -1,0 +1,289 @@
+//! The machine as a job on the interpreter's thread sees it: running sources and interactive lines in `__main__`.
+//!
+//! CPython's counterparts are `pymain_run_python` and `PyRun_InteractiveOneObject`. Invariant: an exception that leaves the program is
+//! printed here, once, and becomes an [`Outcome`]; none is left set.
+
+use minipy_object::args::Args;
+use minipy_object::protocol;
+use minipy_object::pyref::{Py, PyRef};
+use minipy_object::state::{PyResult, Raised, ThreadState};
+use minipy_object::types::dict::Dict;
+use minipy_object::types::int::Int;
+use minipy_object::types::module::Module;
+use minipy_vm::types::code::Code;
+use minipy_vm::{Mode, sys};
+
+use crate::interrupt::Interrupter;
+
+/// What `exit` and `quit` are.
+const EXIT: &str = r#"
+class Quitter(object):
+    def __init__(self, name):
+        self.name = name
+    def __repr__(self):
+        return f'Use {self.name}() or Ctrl-D (i.e. EOF) to exit'
+    def __call__(self, code=None):
+        raise SystemExit(code)
+exit = Quitter('exit')
+quit = Quitter('quit')
+"#;
+
+/// How a piece of a program ended. What there was to print has been printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It ran to its end.
+    Finished,
+    /// It raised SystemExit; the process's exit code.
+    Exit(i32),
+    /// It raised an exception.
+    Raised,
+    /// It raised KeyboardInterrupt.
+    Interrupted,
+}
+
+impl Outcome {
+    /// The exit code: 0, 1, or what SystemExit says. An interrupt has none, the process dies by the signal; shells show 130.
+    pub fn exit_code(self) -> i32 {
+        match self {
+            Outcome::Finished => 0,
+            Outcome::Exit(code) => code,
+            Outcome::Raised => 1,
+            Outcome::Interrupted => 130,
+        }
+    }
+}
+
+/// The interpreter, for the time of one job on its thread.
+pub struct Machine<'a> {
+    ts: &'a ThreadState,
+    interrupter: &'a Interrupter,
+}
+
+impl<'a> Machine<'a> {
+    pub(crate) fn new(ts: &'a ThreadState, interrupter: &'a Interrupter) -> Machine<'a> {
+        Machine { ts, interrupter }
+    }
+
+    /// The thread state, for what this face does not offer.
+    pub fn thread_state(&self) -> &'a ThreadState {
+        self.ts
+    }
+
+    /// Run a source as the module `__main__`.
+    pub fn run_main(&self, source: &[u8], filename: &str) -> Outcome {
+        let done = (|| {
+            let text = crate::compile::decode(self.ts, source, filename)?;
+            self.exec(&text, filename, Mode::Exec)
+        })();
+        self.outcome(done)
+    }
+
+    /// Say in `__main__` which file it is.
+    pub fn set_file(&self, filename: &str) -> Outcome {
+        let done = (|| {
+            let main = main_dict(self.ts)?;
+            main.set_str(self.ts, &*self.ts.intern("__file__")?, self.ts.new_str(filename)?.into_ref())?;
+            main.set_str(self.ts, &*self.ts.intern("__cached__")?, self.ts.none())
+        })();
+        self.outcome(done)
+    }
+
+    /// Define `exit` and `quit`, as CPython's `site` does.
+    pub fn define_exit(&self) {
+        let ts = self.ts;
+        let done = (|| -> PyResult<()> {
+            let Some(builtins) = ts.builtins() else { return Ok(()) };
+            let code = crate::compile::compile_text(ts, EXIT, "<exit>", Mode::Exec, 0, 0)?;
+            let Some(code) = code.downcast::<Code>() else { return Err(ts.system_error("the compiler made no code")) };
+            let globals = Dict::new(ts)?;
+            globals.set_str(ts, &ts.names().__builtins__, builtins.clone().into_ref())?;
+            globals.set_str(ts, &ts.names().__name__, ts.new_str("_sitebuiltins")?.into_ref())?;
+            minipy_vm::run_code(ts, code, &globals, None)?;
+            for name in ["exit", "quit"] {
+                let name = ts.intern(name)?;
+                if let Some(value) = globals.get_str(ts, &name)? {
+                    builtins.set_str(ts, &name, value)?;
+                }
+            }
+            Ok(())
+        })();
+        if let Err(raised) = done {
+            ts.clear_exception(raised);
+        }
+    }
+
+    /// Run one interactive statement: the value of an expression goes to `sys.displayhook`.
+    pub fn run_interactive(&self, source: &str, filename: &str) -> Outcome {
+        // An interrupt that came while nothing ran was meant for the line editor.
+        self.interrupter.take();
+        let done = self.exec(source, filename, Mode::Single);
+        let outcome = self.outcome(done);
+        if self.flush() { Outcome::Raised } else { outcome }
+    }
+
+    fn exec(&self, text: &str, filename: &str, mode: Mode) -> PyResult<()> {
+        let ts = self.ts;
+        let code = crate::compile::compile_text(ts, text, filename, mode, 0, crate::compile::optimize_level(ts))?;
+        let Some(code) = code.downcast::<Code>() else { return Err(ts.system_error("the compiler made no code")) };
+        let globals = main_dict(ts)?;
+        minipy_vm::run_code(ts, code, &globals, None).map(drop)
+    }
+
+    /// Print what left the program, and say what it means.
+    fn outcome(&self, done: PyResult<()>) -> Outcome {
+        match done {
+            Ok(()) => Outcome::Finished,
+            Err(raised) => {
+                let outcome = self.report(raised);
+                self.interrupter.take();
+                outcome
+            }
+        }
+    }
+
+    fn report(&self, raised: Raised) -> Outcome {
+        let ts = self.ts;
+        let interrupted = ts.exception_is(&raised, &ts.types().keyboard_interrupt);
+        let exits = ts.exception_is(&raised, &ts.types().system_exit);
+        let exception = ts.take_exception(raised);
+        if exits {
+            return Outcome::Exit(self.exit_status(&exception));
+        }
+        // What the program printed comes before what is printed about it.
+        self.flush_stdout();
+        print(ts, &exception);
+        if interrupted { Outcome::Interrupted } else { Outcome::Raised }
+    }
+
+    /// The exit code that a SystemExit asks for. CPython: `_Py_HandleSystemExit`.
+    fn exit_status(&self, exception: &PyRef) -> i32 {
+        let ts = self.ts;
+        let status = (|| -> PyResult<i32> {
+            let code = protocol::get_attr(ts, exception, &*ts.intern("code")?)?;
+            if code.is(&ts.singletons().none) {
+                return Ok(0);
+            }
+            if let Some(code) = code.downcast::<Int>() {
+                // What does not fit in a C long is -1.
+                return Ok((code.as_i64().unwrap_or(-1) & 0xff) as i32);
+            }
+            self.flush_stdout();
+            let text = protocol::str(ts, &code)?;
+            if let Some(stderr) = sys::attribute(ts, "stderr")? {
+                protocol::call_method(ts, &stderr, "write", &[text.into_ref()])?;
+                protocol::call_method(ts, &stderr, "write", &[ts.new_str("\n")?.into_ref()])?;
+            }
+            Ok(1)
+        })();
+        status.unwrap_or_else(|raised| {
+            ts.clear_exception(raised);
+            1
+        })
+    }
+
+    fn flush_stdout(&self) {
+        let flushed = (|| -> PyResult<()> {
+            match sys::attribute(self.ts, "stdout")? {
+                Some(file) if !file.is(&self.ts.singletons().none) => protocol::call_method(self.ts, &file, "flush", &[]).map(drop),
+                _ => Ok(()),
+            }
+        })();
+        if let Err(raised) = flushed {
+            self.ts.clear_exception(raised);
+        }
+    }
+
+    /// Flush the standard streams; whether that failed, which is then reported as CPython reports it.
+    pub(crate) fn flush(&self) -> bool {
+        let ts = self.ts;
+        let mut failed = false;
+        for name in ["stdout", "stderr"] {
+            let file = match sys::attribute(ts, name) {
+                Ok(Some(file)) if !file.is(&ts.singletons().none) => file,
+                Ok(_) => continue,
+                Err(raised) => {
+                    ts.clear_exception(raised);
+                    continue;
+                }
+            };
+            if let Err(raised) = protocol::call_method(ts, &file, "flush", &[]) {
+                failed |= name == "stdout";
+                ts.write_unraisable(raised, "", Some(&file));
+            }
+        }
+        failed
+    }
+}
+
+/// Print an exception through `sys.excepthook`.
+fn print(ts: &ThreadState, exception: &PyRef) {
+    let hook = sys::attribute(ts, "excepthook");
+    let native = match (hook, sys::attribute(ts, "__excepthook__")) {
+        (Ok(Some(hook)), Ok(Some(own))) if !hook.is(&own) => Some(hook),
+        (Ok(_), Ok(_)) => None,
+        (Err(raised), other) => {
+            ts.clear_exception(raised);
+            if let Err(raised) = other {
+                ts.clear_exception(raised);
+            }
+            None
+        }
+        (Ok(_), Err(raised)) => {
+            ts.clear_exception(raised);
+            None
+        }
+    };
+    let Some(hook) = native else {
+        minipy_vm::print_exception(ts, exception);
+        return;
+    };
+    let traceback = exception
+        .downcast::<minipy_object::types::exceptions::BaseException>()
+        .and_then(|exception| exception.traceback())
+        .unwrap_or_else(|| ts.none());
+    let args = [exception.ob_type().to_ref(), exception.clone(), traceback];
+    if let Err(raised) = protocol::call(ts, &hook, Args::positional(&args)) {
+        let error = ts.take_exception(raised);
+        minipy_vm::print_exception(ts, &error);
+    }
+}
+
+/// Make the module `__main__`, with the names that CPython's has.
+pub(crate) fn make_main(ts: &ThreadState) -> PyResult<()> {
+    let main: Py<Module> = minipy_vm::new_main_module(ts)?;
+    let dict = main.dict(ts)?;
+    for name in ["__doc__", "__package__", "__loader__", "__spec__"] {
+        let name = ts.intern(name)?;
+        if dict.get_str(ts, &name)?.is_none() {
+            dict.set_str(ts, &name, ts.none())?;
+        }
+    }
+    dict.set_str(ts, &*ts.intern("__annotations__")?, Dict::new(ts)?.into_ref())
+}
+
+/// The namespace of `__main__`.
+fn main_dict(ts: &ThreadState) -> PyResult<Py<Dict>> {
+    let main = match ts.modules() {
+        Some(modules) => modules.get_str(ts, &ts.names().__main__)?,
+        None => None,
+    };
+    match main.as_deref().and_then(|main| main.downcast::<Module>()) {
+        Some(main) => main.dict(ts),
+        None => Err(ts.runtime_error("lost sys.modules['__main__']")),
+    }
+}
+
+/// The OSError of a file that could not be read.
+pub(crate) fn raise_os_error(ts: &ThreadState, error: &std::io::Error, filename: &str) -> Raised {
+    let made = (|| -> PyResult {
+        let text = error.to_string();
+        let text = text.split(" (os error").next().unwrap_or(&text);
+        let number = i64::from(error.raw_os_error().unwrap_or(0));
+        let args = [ts.new_int(number)?.into_ref(), ts.new_str(text)?.into_ref(), ts.new_str(filename)?.into_ref()];
+        protocol::call(ts, ts.types().os_error.as_object(), Args::positional(&args))
+    })();
+    match made {
+        Ok(exception) => ts.raise_exception(exception),
+        Err(raised) => raised,
+    }
+}
