@@ -241,14 +241,15 @@ fn find_file(path: &Path, safe_path: bool) -> Result<Program, (String, u8)> {
             return Err((format!("minipy: can't find '__main__' module in '{shown}'\n"), 1));
         }
         let source = read(&main)?;
-        let filename = main.to_string_lossy().into_owned();
+        let filename = absolute(&main).to_string_lossy().into_owned();
         return Ok(Program { source, filename, argv0: shown.clone(), folder: Some(shown), is_file: true });
     }
     let source = read(path)?;
     // As CPython, follow links: the folder is the one that the file itself lies in.
     let real = path.canonicalize().unwrap_or_else(|_| absolute(path));
     let folder = real.parent().filter(|_| !safe_path).map(|folder| folder.to_string_lossy().into_owned());
-    Ok(Program { source, filename: shown.clone(), argv0: shown, folder, is_file: true })
+    let filename = absolute(path).to_string_lossy().into_owned();
+    Ok(Program { source, filename, argv0: shown, folder, is_file: true })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, (String, u8)> {

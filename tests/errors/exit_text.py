@@ -1,0 +1,2 @@
+print("before")
+raise SystemExit("leaving with a text")

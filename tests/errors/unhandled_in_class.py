@@ -1,0 +1,5 @@
+class Broken:
+    value = undefined_name
+
+
+print("never")
