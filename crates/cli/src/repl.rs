@@ -51,7 +51,8 @@ pub(crate) fn run(interpreter: &Interpreter, options: &Options, environment: &En
             }
             Input::End => return Ok(Outcome::Finished),
         };
-        if statement.trim().is_empty() {
+        let says_nothing = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+        if statement.lines().all(says_nothing) {
             continue;
         }
         let outcome = interpreter.run(move |machine| machine.run_interactive(&statement, "<stdin>"))?;

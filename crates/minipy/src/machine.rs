@@ -116,7 +116,9 @@ impl<'a> Machine<'a> {
     pub fn run_interactive(&self, source: &str, filename: &str) -> Outcome {
         // An interrupt that came while nothing ran was meant for the line editor.
         self.interrupter.take();
-        let done = self.exec(source, filename, Mode::Single);
+        // A compound statement is closed by its newline.
+        let source = if source.ends_with('\n') { source.to_owned() } else { format!("{source}\n") };
+        let done = self.exec(&source, filename, Mode::Single);
         let outcome = self.outcome(done);
         if self.flush() { Outcome::Raised } else { outcome }
     }
