@@ -1,7 +1,7 @@
 """Two loops, one inside the other: the program with which every look into the machine begins.
 
-`minipy dis examples/looper.py` shows the inner loop as seven instructions. Follow one round of it: FOR_ITER asks the range for its
-next int, STORE_FAST binds `j`, two LOAD_FASTs push `k` and `j`, BINARY_OP adds them into a new object, STORE_FAST drops the old
+`minipy dis examples/looper.py` shows the inner loop as six instructions. Follow one round of it: FOR_ITER asks the range for its next
+int, STORE_FAST binds `j`, LOAD_FAST_LOAD_FAST pushes `k` and `j`, BINARY_OP adds them into a new object, STORE_FAST drops the old
 value of `k`, and JUMP_BACKWARD goes round. Everything that an interpreter is, is in there.
 """
 

@@ -10,7 +10,6 @@ mod builder;
 mod diagnose;
 mod error;
 mod fstring;
-mod incomplete;
 mod lexer;
 mod literal;
 mod number;
@@ -21,7 +20,6 @@ mod source;
 mod token;
 
 pub use error::{ErrorKind, SyntaxError, SyntaxWarning};
-pub use incomplete::is_incomplete;
 pub use literal::{PythonRepr, big_int};
 pub use parse::{Arena, Mode, ParseOptions, Parsed, parse};
 pub use pytoken::{TokenInfo, Tokens, print_tokens, tokens};
