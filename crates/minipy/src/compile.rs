@@ -24,6 +24,8 @@ const ONLY_AST: u32 = 0x400;
 const TYPE_COMMENTS: u32 = 0x1000;
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
 const TOP_LEVEL_AWAIT: u32 = 0x2000;
+/// `PyCF_ALLOW_INCOMPLETE_INPUT`
+const ALLOW_INCOMPLETE: u32 = 0x4000;
 /// The flags of `from __future__ import …` in `co_flags`.
 const FUTURES: u32 = 0x1ff_0000;
 
@@ -67,7 +69,7 @@ fn source_text(ts: &ThreadState, source: &PyObject, filename: &str) -> PyResult<
 
 /// The text of a file's bytes.
 pub(crate) fn decode<'a>(ts: &ThreadState, bytes: &'a [u8], filename: &str) -> PyResult<Cow<'a, str>> {
-    minipy_parser::decode_source(bytes).map_err(|error| raise_syntax_error(ts, &error, filename))
+    minipy_parser::decode_file(bytes, filename).map_err(|error| raise_syntax_error(ts, &error, filename))
 }
 
 /// `sys.flags.optimize`
@@ -99,7 +101,7 @@ fn describe(ts: &ThreadState, text: &str, filename: &str, mode: Mode, flags: u32
         Mode::Single => (minipy_parser::Mode::Interactive, minipy_compiler::Mode::Single),
     };
     let arena = Arena::new();
-    let options = ParseOptions { type_comments: flags & TYPE_COMMENTS != 0 };
+    let options = ParseOptions { type_comments: flags & TYPE_COMMENTS != 0, allow_incomplete: flags & ALLOW_INCOMPLETE != 0 };
     let parsed = minipy_parser::parse(text, parse_mode, options, &arena).map_err(|error| raise_syntax_error(ts, &error, filename))?;
     let options = minipy_compiler::Options {
         optimize,
@@ -173,7 +175,8 @@ fn raise_at(ts: &ThreadState, ty: &PyType, message: &str, filename: &str, place:
 fn raise_syntax_error(ts: &ThreadState, error: &SyntaxError, filename: &str) -> Raised {
     let types = ts.types();
     let ty: &PyType = match error.kind {
-        ErrorKind::SyntaxError => &types.syntax_error,
+        // The class `_IncompleteInputError` is not there; its base says the same to all but `codeop`.
+        ErrorKind::SyntaxError | ErrorKind::IncompleteInputError => &types.syntax_error,
         ErrorKind::IndentationError => &types.indentation_error,
         ErrorKind::TabError => &types.tab_error,
         ErrorKind::MemoryError => return ts.raise(&types.memory_error, &error.msg),

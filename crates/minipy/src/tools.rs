@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use minipy_ast::{DumpOptions, Mod, Node, Stmt, StmtKind, dump};
+use minipy_ast::{DumpOptions, Node, dump};
 use minipy_parser::{Arena, ErrorKind, Mode, ParseOptions, PythonRepr, SyntaxError};
 
 /// Why a tool has nothing to show: the text is what the command line prints.
@@ -26,7 +26,7 @@ pub fn on_large_stack<R: Send>(f: impl FnOnce() -> R + Send) -> Option<R> {
 
 /// The tokens of a source, as `python -m tokenize [-e]` prints them.
 pub fn tokens(source: &[u8], filename: &str, exact: bool) -> Result<String, ToolError> {
-    let text = minipy_parser::decode_source(source).map_err(|error| syntax_error(&error, filename))?;
+    let text = minipy_parser::decode_file(source, filename).map_err(|error| syntax_error(&error, filename))?;
     minipy_parser::print_tokens(&text, exact).map_err(|error| {
         let line = error.lineno.unwrap_or(1);
         ToolError { text: format!("{filename}:{line}:{}: error: {}\n", error.offset, error.msg) }
@@ -36,9 +36,9 @@ pub fn tokens(source: &[u8], filename: &str, exact: bool) -> Result<String, Tool
 /// The tree of a source, as `python -m ast [-a]` prints it.
 pub fn ast(source: &[u8], filename: &str, attributes: bool) -> Result<String, ToolError> {
     let arena = Arena::new();
-    let text = minipy_parser::decode_source(source).map_err(|error| syntax_error(&error, filename))?;
+    let text = minipy_parser::decode_file(source, filename).map_err(|error| syntax_error(&error, filename))?;
     // `python -m ast` keeps type comments unless it is told not to.
-    let options = ParseOptions { type_comments: true };
+    let options = ParseOptions { type_comments: true, ..ParseOptions::default() };
     let parsed = minipy_parser::parse(&text, Mode::Module, options, &arena).map_err(|error| syntax_error(&error, filename))?;
     let options = DumpOptions { include_attributes: attributes, indent: Some("   "), ..DumpOptions::default() };
     let mut out = dump(Node::Mod(&parsed.tree), &options, &PythonRepr);
@@ -49,7 +49,7 @@ pub fn ast(source: &[u8], filename: &str, attributes: bool) -> Result<String, To
 /// The bytecode of a source, as `python -m dis` prints it.
 pub fn dis(source: &[u8], filename: &str, show_caches: bool, show_offsets: bool, optimize: u8) -> Result<String, ToolError> {
     let arena = Arena::new();
-    let text = minipy_parser::decode_source(source).map_err(|error| syntax_error(&error, filename))?;
+    let text = minipy_parser::decode_file(source, filename).map_err(|error| syntax_error(&error, filename))?;
     let parsed =
         minipy_parser::parse(&text, Mode::Module, ParseOptions::default(), &arena).map_err(|error| syntax_error(&error, filename))?;
     let options = minipy_compiler::Options { optimize, ..minipy_compiler::Options::default() };
@@ -110,51 +110,11 @@ pub enum Completeness {
 ///
 /// A compound statement is complete only when an empty line ends it, since more may follow (`else`, another method).
 pub fn completeness(source: &str) -> Completeness {
-    if minipy_parser::is_incomplete(source) {
-        return Completeness::Incomplete;
-    }
     let arena = Arena::new();
-    let Ok(parsed) = minipy_parser::parse(source, Mode::Module, ParseOptions::default(), &arena) else { return Completeness::Complete };
-    let body = match parsed.tree {
-        Mod::Module { body, .. } | Mod::Interactive { body } => body,
-        Mod::Expression { .. } | Mod::FunctionType { .. } => return Completeness::Complete,
-    };
-    let open = body.last().is_some_and(|last| is_compound(last));
-    let closed = source.rsplit('\n').next().is_some_and(|last| last.trim().is_empty()) && source.contains('\n');
-    if open && !closed { Completeness::Incomplete } else { Completeness::Complete }
-}
-
-/// Whether a statement has a suite.
-fn is_compound(statement: &Stmt<'_>) -> bool {
-    match statement.kind {
-        StmtKind::FunctionDef(_)
-        | StmtKind::AsyncFunctionDef(_)
-        | StmtKind::ClassDef(_)
-        | StmtKind::For(_)
-        | StmtKind::AsyncFor(_)
-        | StmtKind::While { .. }
-        | StmtKind::If { .. }
-        | StmtKind::With(_)
-        | StmtKind::AsyncWith(_)
-        | StmtKind::Match { .. }
-        | StmtKind::Try(_)
-        | StmtKind::TryStar(_) => true,
-        StmtKind::Return { .. }
-        | StmtKind::Delete { .. }
-        | StmtKind::Assign { .. }
-        | StmtKind::TypeAlias { .. }
-        | StmtKind::AugAssign { .. }
-        | StmtKind::AnnAssign { .. }
-        | StmtKind::Raise { .. }
-        | StmtKind::Assert { .. }
-        | StmtKind::Import { .. }
-        | StmtKind::ImportFrom { .. }
-        | StmtKind::Global { .. }
-        | StmtKind::Nonlocal { .. }
-        | StmtKind::Expr { .. }
-        | StmtKind::Pass
-        | StmtKind::Break
-        | StmtKind::Continue => false,
+    let options = ParseOptions { allow_incomplete: true, ..ParseOptions::default() };
+    match minipy_parser::parse(source, Mode::Interactive, options, &arena) {
+        Err(error) if error.kind == ErrorKind::IncompleteInputError => Completeness::Incomplete,
+        Ok(_) | Err(_) => Completeness::Complete,
     }
 }
 
