@@ -19,6 +19,7 @@ use crate::interp::{VmInterp, vm_interp};
 use crate::types::VmTypes;
 use crate::types::code::Code;
 use crate::types::function::Function;
+use crate::types::method::Method;
 
 /// CPython's default recursion limit.
 const RECURSION_LIMIT: isize = 1000;
@@ -56,6 +57,8 @@ pub fn install(ts: &ThreadState) -> PyResult<()> {
     attach(ts, fast)?;
     ts.interp().unraisable.set(Some(unraisable));
     ts.interp().super_arguments.set(Some(super_arguments));
+    ts.interp().bind_method.set(Some(|ts, function, this| Ok(Method::new(ts, function.to_ref(), this.to_ref())?.into_ref())));
+    ts.interp().module_name.set(Some(current_module_name));
     let modules = Dict::new(ts)?;
     ts.set_modules(modules.clone());
     crate::builtins::install(ts, &modules)?;
@@ -108,6 +111,18 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
     })();
     if let Err(raised) = done {
         ts.clear_exception(raised);
+    }
+}
+
+/// The `__name__` of the module whose code runs.
+fn current_module_name(ts: &ThreadState) -> Option<PyRef> {
+    let found = crate::frame::globals_of(vm(ts).current.get())?.get_str(ts, &ts.names().__name__);
+    match found {
+        Ok(found) => found,
+        Err(raised) => {
+            ts.clear_exception(raised);
+            None
+        }
     }
 }
 
@@ -228,6 +243,8 @@ pub fn uninstall(ts: &ThreadState) {
     vm_interp(ts).asyncgen_hooks.finalizer.clear();
     ts.interp().unraisable.set(None);
     ts.interp().super_arguments.set(None);
+    ts.interp().bind_method.set(None);
+    ts.interp().module_name.set(None);
     ts.clear();
     ts.interp().gc.collect(ts, 2);
     vm(ts).release(ts);
