@@ -359,14 +359,23 @@ fn format_source(ts: &ThreadState, entry: &Entry, sources: &mut Sources, out: &m
     let end = end.saturating_sub(dedent);
     let anchors = anchors(&stripped, start, end);
     let Some(first_line) = stripped.first() else { return };
-    let single = stripped.len() == 1;
-    // Carets under the whole line say nothing.
-    if single && anchors.is_none() {
-        let blank_before = first_line.iter().take(start).all(|c| c.is_whitespace());
-        if blank_before && end >= first_line.len() {
-            out.push_str(&format!("    {}\n", first_line.iter().collect::<String>()));
-            return;
+    // Carets under a whole statement say nothing, nor do those under the call that a statement returns or assigns.
+    let before: String = first_line.iter().take(start).collect();
+    let to_end = stripped.last().is_none_or(|last| end >= last.len());
+    let call = anchors.filter(|(line, column, ..)| stripped.get(*line).and_then(|line| line.get(*column)) == Some(&'('));
+    let by_name = call.is_some_and(|(line, column, ..)| {
+        line == 0 && first_line.get(start..column).is_some_and(|name| name.iter().all(|c| c.is_alphanumeric() || *c == '_'))
+    });
+    let returned = before.trim() == "return" && by_name;
+    let assigned = before.trim_end().strip_suffix('=').is_some_and(|target| {
+        !target.ends_with(['=', '!', '<', '>', '+', '-', '*', '/', '%', '&', '|', '^', '@', ':']) && !target.contains(':')
+    });
+    let silent = to_end && ((anchors.is_none() && before.trim().is_empty()) || (call.is_some() && (returned || assigned)));
+    if silent {
+        for line in &stripped {
+            out.push_str(&format!("    {}\n", line.iter().collect::<String>()));
         }
+        return;
     }
     // A long stretch shows its first and last lines and those with anchors.
     let mut shown: Vec<usize> = vec![0, stripped.len() - 1];
