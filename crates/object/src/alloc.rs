@@ -58,6 +58,19 @@ impl<T: Payload> Py<T> {
     }
 }
 
+/// A new object of a plain builtin type (fixed size, nothing before the header, not collected), for the machine's arithmetic: no more
+/// than a block and three or four stores. `None` without memory.
+///
+/// # Safety
+/// L1: `ty` is exactly `T`'s builtin type, whose pre-header is empty and which is not collected.
+#[inline(always)]
+pub unsafe fn new_plain<T: Payload>(ts: &ThreadState, ty: NonNull<PyType>, body: T) -> Option<NonNull<PyObject>> {
+    let block = ts.heap().alloc(size_of::<Obj<T>>())?;
+    // SAFETY: the block is as large as the object, and nobody else knows it.
+    unsafe { block.cast::<Obj<T>>().write(Obj::compose(PyObject::new_head(ty), body)) };
+    Some(block.cast())
+}
+
 /// A new object with `tail` bytes of inline data, which `fill` initialises before the object is seen by anybody.
 ///
 /// # Safety

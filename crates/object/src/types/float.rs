@@ -31,6 +31,12 @@ crate::py_layout!(Float, FLOAT, |ts| &ts.types().float);
 const _: () = assert!(size_of::<Obj<Float>>() == 24);
 
 impl Float {
+    /// The body of a float, for `alloc::new_plain`.
+    #[inline(always)]
+    pub fn plain(value: f64) -> Float {
+        Float { value: Cell::new(value) }
+    }
+
     /// An exact float. CPython: `PyFloat_FromDouble`.
     #[inline]
     pub fn new(ts: &ThreadState, value: f64) -> PyResult<Py<Float>> {

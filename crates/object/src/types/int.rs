@@ -78,6 +78,12 @@ impl Int {
         }
     }
 
+    /// The body of an int of one word, for `alloc::new_plain`.
+    #[inline(always)]
+    pub fn plain(value: i64) -> Int {
+        Int { tag: 0, word: Cell::new(value) }
+    }
+
     /// An exact int from a number.
     pub fn from_scalar(ts: &ThreadState, value: impl std::borrow::Borrow<Number>) -> PyResult<Py<Int>> {
         let value = value.borrow();

@@ -6,6 +6,8 @@
 use minipy_object::protocol::{self, BinaryOp};
 use minipy_object::slots::CompareOp;
 use minipy_object::state::{PyResult, ThreadState};
+use minipy_object::types::float::Float;
+use minipy_object::types::int::Int;
 
 use crate::fast;
 use crate::frame::{Stack, VmThread, record_of, vm};
@@ -60,12 +62,12 @@ fn float_op(op: usize, a: f64, b: f64) -> Option<f64> {
     }
 }
 
-/// Release an operand that is an exact int, float or bool: nothing of Python's runs.
+/// Release an operand that is an exact int or float: nothing of Python's runs.
 #[inline(always)]
-pub(crate) unsafe fn release_number(word: StackRef) {
+pub(crate) unsafe fn release_number(ts: &ThreadState, vt: &VmThread, word: StackRef) {
     // SAFETY: R1: the word is given up by the caller.
     unsafe {
-        if last(word) {
+        if last(word) && !fast::free_number(ts, vt, word.as_ptr()) {
             destroy(word.as_ptr());
         }
     }
@@ -82,23 +84,56 @@ op! {
         if kind == vt.fast.int && other == kind {
             if let (Some(a), Some(b)) = (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) {
                 if let Some(value) = int_op(op, a, b) {
-                    let result = fast::new_int(&*ts, value);
+                    // The block of a temporary operand becomes the result's, unless the result is one of the shared small ints.
+                    if (value < -5 || value > 256) && fast::is_temporary(left) {
+                        left.cast::<Int>().set_temporary(value);
+                        release_number(&*ts, vt, right);
+                        next!(pc.add(1), sp.sub(1), locals, ts, table)
+                    }
+                    let result = fast::new_int(&*ts, vt, value);
                     if !result.is_null() {
                         *sp.sub(2) = result;
-                        release_number(left);
-                        release_number(right);
+                        release_number(&*ts, vt, left);
+                        release_number(&*ts, vt, right);
                         next!(pc.add(1), sp.sub(1), locals, ts, table)
                     }
                 }
             }
-        } else if kind == vt.fast.float && other == kind {
-            if let Some(value) = float_op(op, fast::float_value(left.as_ptr()), fast::float_value(right.as_ptr())) {
-                let result = fast::new_float(&*ts, value);
-                if !result.is_null() {
-                    *sp.sub(2) = result;
-                    release_number(left);
-                    release_number(right);
-                    next!(pc.add(1), sp.sub(1), locals, ts, table)
+        } else if kind == vt.fast.float || other == vt.fast.float {
+            let a = if kind == vt.fast.float {
+                Some(fast::float_value(left.as_ptr()))
+            } else if kind == vt.fast.int {
+                fast::int_value(left.as_ptr()).map(|a| a as f64)
+            } else {
+                None
+            };
+            let b = if other == vt.fast.float {
+                Some(fast::float_value(right.as_ptr()))
+            } else if other == vt.fast.int {
+                fast::int_value(right.as_ptr()).map(|b| b as f64)
+            } else {
+                None
+            };
+            if let (Some(a), Some(b)) = (a, b) {
+                if let Some(value) = float_op(op, a, b) {
+                    if kind == vt.fast.float && fast::is_temporary(left) {
+                        left.cast::<Float>().set_temporary(value);
+                        release_number(&*ts, vt, right);
+                        next!(pc.add(1), sp.sub(1), locals, ts, table)
+                    }
+                    if other == vt.fast.float && fast::is_temporary(right) {
+                        right.cast::<Float>().set_temporary(value);
+                        *sp.sub(2) = right;
+                        release_number(&*ts, vt, left);
+                        next!(pc.add(1), sp.sub(1), locals, ts, table)
+                    }
+                    let result = fast::new_float(&*ts, vt, value);
+                    if !result.is_null() {
+                        *sp.sub(2) = result;
+                        release_number(&*ts, vt, left);
+                        release_number(&*ts, vt, right);
+                        next!(pc.add(1), sp.sub(1), locals, ts, table)
+                    }
                 }
             }
         }
@@ -163,8 +198,8 @@ op! {
             if which != 0 {
                 // Bits 0 to 3 of the operand are the set of orderings for which the comparison holds.
                 *sp.sub(2) = bool_word(vt, oparg & which != 0);
-                release_number(left);
-                release_number(right);
+                release_number(&*ts, vt, left);
+                release_number(&*ts, vt, right);
                 next!(pc.add(1), sp.sub(1), locals, ts, table)
             }
         }
@@ -249,7 +284,7 @@ op! {
         if kind == vt.fast.int {
             if let Some(value) = fast::int_value(word.as_ptr()) {
                 *sp.sub(1) = bool_word(vt, value != 0);
-                release_number(word);
+                release_number(&*ts, vt, word);
                 next!(pc.add(3), sp, locals, ts, table)
             }
         }

@@ -22,7 +22,7 @@ op! {
         if kind == vt.fast.range_iterator {
             match iterator.cast::<RangeIterator>().next_word() {
                 Some(value) => {
-                    let word = fast::new_int(&*ts, value);
+                    let word = fast::new_int(&*ts, vt, value);
                     if word.is_null() {
                         return no_memory(pc, sp, locals, ts, oparg, table);
                     }

@@ -172,9 +172,7 @@ op! {
     fn release_then_next(pc, sp, locals, ts, oparg, table) {
         let vt = vm(&*ts);
         let object = std::ptr::with_exposed_provenance_mut::<PyObject>(oparg);
-        let ty = (*object).ob_type_ptr();
-        if ty == vt.fast.float {
-            crate::fast::free_float(&*ts, object);
+        if crate::fast::free_number(&*ts, vt, object) {
             next!(pc, sp, locals, ts, table)
         }
         let record = record_of(locals);
@@ -392,7 +390,7 @@ op! {
         }
         let value = (*sp.sub(1)).into_owned();
         let vt = vm(&*ts);
-        let caller = leave_plain(vt, record, sp.sub(1), value);
+        let caller = leave_plain(&*ts, vt, record, sp.sub(1), value);
         next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
     }
 }
@@ -406,7 +404,7 @@ op! {
             return unwind::return_slow(pc, sp.add(1), locals, ts, oparg, table);
         }
         let vt = vm(&*ts);
-        let caller = leave_plain(vt, record, sp, value);
+        let caller = leave_plain(&*ts, vt, record, sp, value);
         next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
     }
 }
@@ -416,7 +414,7 @@ op! {
 /// The caller is current while the locals are released, with its stack's top above them, so that code which runs meanwhile neither sees
 /// the frame nor overwrites its slots.
 #[inline(always)]
-unsafe fn leave_plain(vt: &crate::frame::VmThread, record: *mut Record, end: *mut StackRef, value: StackRef) -> *mut Record {
+unsafe fn leave_plain(ts: &ThreadState, vt: &crate::frame::VmThread, record: *mut Record, end: *mut StackRef, value: StackRef) -> *mut Record {
     // SAFETY: the record is the current frame's and has no flags: its slots lie in the same chunk as the caller's, directly above.
     unsafe {
         let caller = (*record).previous;
@@ -434,7 +432,7 @@ unsafe fn leave_plain(vt: &crate::frame::VmThread, record: *mut Record, end: *mu
             let word = *at;
             if !word.is_null() {
                 *at = StackRef::NULL;
-                if last(word) {
+                if last(word) && !crate::fast::free_number(ts, vt, word.as_ptr()) {
                     release(vt, word.as_ptr());
                 }
             }

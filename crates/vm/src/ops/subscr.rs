@@ -34,7 +34,7 @@ op! {
                 };
                 if let Some(found) = found {
                     *sp.sub(2) = StackRef::new(found);
-                    release_number(key);
+                    release_number(&*ts, vt, key);
                     if last(container) {
                         destroy_container(ts, crate::frame::record_of(locals), pc, sp.sub(1), container);
                     }
@@ -104,7 +104,7 @@ op! {
                 // The old item is dropped inside: the frame must be spilled, with the operands on its stack.
                 let record = spill!(pc, sp, locals);
                 store_list(container, index as usize, sp);
-                release_number(key);
+                release_number(&*ts, vt, key);
                 container.close();
                 (*record).sp = sp.sub(3);
                 next!(pc.add(1), sp.sub(3), locals, ts, vt.table.get())
