@@ -46,11 +46,6 @@ impl<T: Copy> Block<T> {
         self.len
     }
 
-    /// Whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     /// The element at `index`, copied out (M1: contents may change).
     #[inline(always)]
     pub fn get(&self, index: usize) -> Option<T> {

@@ -98,6 +98,7 @@ const BYTE_CAP: usize = 512 * 1024 * 1024;
 
 /// How a native loop over handlers ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
 pub(crate) enum Exit {
     /// The loop backend goes on.
     Continue = 0,
@@ -134,13 +135,10 @@ pub struct VmThread {
 pub(crate) struct FastTypes {
     pub(crate) int: NonNull<minipy_object::header::PyType>,
     pub(crate) float: NonNull<minipy_object::header::PyType>,
-    pub(crate) str: NonNull<minipy_object::header::PyType>,
     pub(crate) list: NonNull<minipy_object::header::PyType>,
     pub(crate) tuple: NonNull<minipy_object::header::PyType>,
-    pub(crate) dict: NonNull<minipy_object::header::PyType>,
     pub(crate) bool: NonNull<minipy_object::header::PyType>,
     pub(crate) function: NonNull<minipy_object::header::PyType>,
-    pub(crate) method: NonNull<minipy_object::header::PyType>,
     pub(crate) generator: NonNull<minipy_object::header::PyType>,
     pub(crate) coroutine: NonNull<minipy_object::header::PyType>,
     pub(crate) list_iterator: NonNull<minipy_object::header::PyType>,

@@ -10,7 +10,6 @@ use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::exceptions;
 use minipy_object::types::str::Str;
-use minipy_object::types::tuple::Tuple;
 
 use crate::interp::vm_interp;
 
@@ -243,9 +242,4 @@ pub(crate) fn import_all_from(ts: &ThreadState, namespace: &PyObject, module: &P
         protocol::set_item(ts, namespace, &name, &value)?;
     }
     Ok(())
-}
-
-/// For the load hook: whether an object is a tuple of names.
-pub fn is_name_tuple(object: &PyObject) -> bool {
-    object.downcast::<Tuple>().is_some_and(|tuple| tuple.items().iter().all(|item| item.downcast::<Str>().is_some()))
 }

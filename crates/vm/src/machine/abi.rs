@@ -36,7 +36,6 @@ macro_rules! op {
     ($(#[$meta:meta])* fn $name:ident($pc:ident, $sp:ident, $locals:ident, $ts:ident, $oparg:ident, $table:ident) $body:block) => {
         #[cfg(target_arch = "x86_64")]
         $(#[$meta])*
-        #[expect(non_snake_case, reason = "a handler has the name of its opcode")]
         pub(crate) unsafe extern "sysv64-unwind" fn $name(
             $pc: $crate::machine::Pc,
             $sp: $crate::machine::Sp,
@@ -53,7 +52,6 @@ macro_rules! op {
 
         #[cfg(not(target_arch = "x86_64"))]
         $(#[$meta])*
-        #[expect(non_snake_case, reason = "a handler has the name of its opcode")]
         pub(crate) unsafe extern "C-unwind" fn $name(
             $pc: $crate::machine::Pc,
             $sp: $crate::machine::Sp,

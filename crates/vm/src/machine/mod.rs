@@ -11,4 +11,4 @@ pub(crate) mod unwind;
 
 pub(crate) use abi::{Op, Pc, Sp, Table, Ts};
 pub(crate) use run::{run_frame, Ended};
-pub(crate) use tables::{base_handler, plain_table, watched_table};
+pub(crate) use tables::{plain_table, watched_table};

@@ -5,7 +5,7 @@
 //! exception table names. While values are dropped the exception is held here, not in the thread state, so finalizers cannot disturb it.
 #![expect(unsafe_code, reason = "takes frames apart; contracts R1 and M1")]
 
-use minipy_bytecode::{Opcode, find_handler};
+use minipy_bytecode::find_handler;
 use minipy_object::pyref::PyRef;
 use minipy_object::state::ThreadState;
 use minipy_object::types::exceptions::BaseException;
@@ -269,10 +269,4 @@ pub(crate) fn reraise(ts: &ThreadState, record: *mut Record, oparg: usize) -> us
         drop(ts.set_exception(exc));
         place.and_then(|index| usize::try_from(index).ok()).map_or(0, |index| index + 1)
     }
-}
-
-/// The base form of the opcode whose unit is right before `pc`.
-pub(crate) fn opcode_before(pc: *const u16) -> Option<Opcode> {
-    // SAFETY: `pc` is behind an opcode unit of live code (invariant of `Record::pc`).
-    Opcode::from_u8(unsafe { *pc.sub(1) } as u8).map(Opcode::base)
 }

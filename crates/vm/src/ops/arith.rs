@@ -1,6 +1,7 @@
 //! Operators, comparisons, truth.
 //!
 //! Invariant: a fast path looks at exact builtin types only and runs no Python code; all else goes through `protocol`.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::protocol::{self, BinaryOp};
@@ -347,9 +348,4 @@ fn contains_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     let answer = s.ts.bool(found != (oparg & 1 != 0));
     s.finish(2, answer);
     Ok(())
-}
-
-/// For helpers elsewhere.
-pub(crate) fn truth(ts: &ThreadState, value: bool) -> minipy_object::pyref::PyRef {
-    ts.bool(value)
 }

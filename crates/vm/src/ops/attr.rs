@@ -3,13 +3,13 @@
 //! CPython counterpart: LOAD_ATTR and its specialised forms. Invariant: an entry states the version of the owner's type (or of the owner
 //! itself, a class); as long as it is current, the class attribute whose address the entry holds is alive and is the one to be found. Where
 //! an instance could shadow it, the version of the names that instances share is compared too.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::header::PyObject;
 use minipy_object::protocol;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::TypeFlags;
-use minipy_object::types::dict::Dict;
 use minipy_object::types::dict::instance;
 use minipy_object::types::module::Module;
 use minipy_object::types::str::Str;
@@ -397,9 +397,4 @@ fn load_super_attr(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
         s.push_option(None);
     }
     Ok(())
-}
-
-/// For helpers: whether an object is exactly a dict.
-pub(crate) fn exact_dict(object: &PyObject) -> bool {
-    object.downcast_exact::<Dict>().is_some()
 }

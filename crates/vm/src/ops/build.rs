@@ -1,6 +1,7 @@
 //! Building containers and strings, and adding to them.
 //!
 //! Invariant: items are taken from the stack only once their container owns them, so a failure leaves the stack to the unwinder.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::protocol;

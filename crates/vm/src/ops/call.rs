@@ -2,10 +2,10 @@
 //!
 //! Invariant: a Python function with exactly the arguments it takes is called by a push of its frame where its arguments lie; every
 //! other call goes through `crate::call`, which pushes a frame too where the callee is Python code.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::header::Obj;
-use minipy_object::protocol;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::tuple::{self, Tuple};
@@ -129,9 +129,4 @@ fn positional(ts: &ThreadState, callable: &minipy_object::header::PyObject, valu
         return Err(ts.type_error(format_args!("{name} argument after * must be an iterable, not {kind}")));
     }
     tuple::to_tuple(ts, value)
-}
-
-/// For helpers elsewhere: call with one argument.
-pub(crate) fn call_one(ts: &ThreadState, callable: &minipy_object::header::PyObject, arg: &minipy_object::header::PyObject) -> PyResult {
-    protocol::call_one(ts, callable, arg)
 }

@@ -1,4 +1,5 @@
 //! Generators, coroutines, `await` and `async for`.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::header::PyObject;

@@ -1,6 +1,7 @@
 //! Imports.
 //!
 //! CPython counterpart: `import_name`, `import_from`, `import_all_from`. What `__import__` does is the hook of `crate::import`.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::args::Args;

@@ -1,10 +1,11 @@
 //! CALL_INTRINSIC_1 and CALL_INTRINSIC_2: built-in helpers that have no opcode of their own.
 //!
 //! CPython counterpart: `Python/intrinsics.c`. The numbers are those of its tables, which `dis` names from the opcode table.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::protocol;
-use minipy_object::state::{PyResult, ThreadState};
+use minipy_object::state::PyResult;
 use minipy_object::header::PyObject;
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::list::List;
@@ -101,9 +102,4 @@ fn set_cause_and_context(error: &PyObject, cause: &PyObject) {
         error.set_cause(Some(cause.to_ref()));
         error.set_context(Some(cause.to_ref()));
     }
-}
-
-/// For views: the intrinsic's name.
-pub(crate) fn name_of(_ts: &ThreadState, number: usize) -> &'static str {
-    minipy_bytecode::INTRINSICS_1.get(number).copied().unwrap_or("INTRINSIC_1_INVALID")
 }

@@ -1,4 +1,5 @@
 //! Iteration and unpacking.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::protocol;
@@ -6,7 +7,7 @@ use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::list::{List, iter::ListIterator};
 use minipy_object::types::range::RangeIterator;
-use minipy_object::types::tuple::{Tuple, TupleIterator};
+use minipy_object::types::tuple::Tuple;
 
 use crate::fast;
 use crate::frame::{Record, Stack, vm};
@@ -188,10 +189,6 @@ op! {
     }
 }
 
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
-}
-
 fn not_unpackable(s: &Stack<'_>) -> PyResult<PyRef> {
     let value = s.peek(1);
     match protocol::iter(s.ts, value) {
@@ -286,11 +283,3 @@ fn unpack_ex(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     }
     Ok(())
 }
-
-/// For messages of other helpers.
-pub(crate) fn plural_s(n: usize) -> &'static str {
-    plural(n)
-}
-
-/// The iterator type of tuples, for the fast types.
-pub(crate) type TupleIter = TupleIterator;

@@ -2,13 +2,13 @@
 //!
 //! Invariant: the cache of LOAD_GLOBAL holds while the keys versions of the globals (and of the builtins) are those it was filled with; a
 //! value is read from its place each time, so storing to a known name needs no new version.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
-use minipy_object::header::{Obj, PyObject};
+use minipy_object::header::Obj;
 use minipy_object::pyref::Py;
 use minipy_object::state::PyResult;
 use minipy_object::types::dict::Dict;
-use minipy_object::types::tuple::Tuple;
 use minipy_object::protocol;
 
 use crate::cache;
@@ -342,9 +342,4 @@ fn set_function_attribute(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     }
     s.push(function);
     Ok(())
-}
-
-/// Whether the object is a tuple, for helpers.
-pub(crate) fn as_tuple(object: &PyObject) -> Option<&Obj<Tuple>> {
-    object.downcast::<Tuple>()
 }

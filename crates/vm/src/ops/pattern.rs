@@ -1,6 +1,7 @@
 //! `match`.
 //!
 //! CPython counterpart: `match_keys`, `match_class` in `Python/ceval.c`.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "the macros that define handlers")]
 
 use minipy_object::header::{Obj, PyObject};

@@ -1,12 +1,12 @@
 //! Loads, stores, moves on the stack, jumps, and leaving a frame by a return.
 //!
 //! Invariant: none of these calls out, but for the release of a last reference and the answer to a poll.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use std::sync::atomic::Ordering;
 
 use minipy_object::header::PyObject;
-use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, ThreadState};
 
 use crate::frame::{Record, Stack, record_of, vm};
@@ -455,10 +455,4 @@ unsafe fn leave_plain(ts: &ThreadState, vt: &crate::frame::VmThread, record: *mu
 unsafe fn release(_vt: &crate::frame::VmThread, object: *mut PyObject) {
     // SAFETY: promised by the caller.
     unsafe { minipy_object::alloc::dealloc(std::ptr::NonNull::new_unchecked(object)) };
-}
-
-/// For helpers that need a reference from a word.
-pub(crate) fn to_ref(word: StackRef) -> Option<PyRef> {
-    // SAFETY: the word lies in a slot, which keeps it alive while it is copied.
-    unsafe { word.get() }.map(PyObject::to_ref)
 }

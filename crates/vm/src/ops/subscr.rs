@@ -1,4 +1,5 @@
 //! Subscripts and slices.
+#![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::protocol;

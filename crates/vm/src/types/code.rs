@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 use minipy_bytecode::{CodeFlags, LocalKind, Location, Opcode};
 use minipy_object::header::{Obj, PyObject};
-use minipy_object::pyref::{Field, Py, PyRef, Visit};
+use minipy_object::pyref::{Field, Py, Visit};
 use minipy_object::slots::{CompareOp, Slots};
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::{Body, GetSetDef, MethodDef, Native, TypeDef};
@@ -279,11 +279,6 @@ impl Code {
     pub(crate) fn nfreevars(&self) -> usize {
         (0..self.nlocalsplus()).filter(|i| self.local_kind(*i).contains(LocalKind::FREE)).count()
     }
-}
-
-/// The code behind an object.
-pub(crate) fn as_code(object: &PyObject) -> Option<&Obj<Code>> {
-    object.downcast::<Code>()
 }
 
 fn this(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Code>> {
@@ -558,8 +553,3 @@ pub static CODE: TypeDef = TypeDef {
     getset: GETSET,
     ..TypeDef::of::<Code>("code")
 };
-
-/// A reference to the code object, for records that own one.
-pub(crate) fn code_ref(code: &Obj<Code>) -> PyRef {
-    code.to_ref()
-}
