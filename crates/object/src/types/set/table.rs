@@ -172,12 +172,17 @@ impl Set {
             let mask = self.mask.get();
             let mut perturb = hash as usize;
             let mut i = perturb & mask;
+            // A key that is not there takes the place of the last dummy on its way, as CPython's does.
+            let mut dummy = None;
             loop {
                 let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
                 for at in i..=last {
                     let entry = self.entry(at);
                     if entry.is_free() {
-                        return Ok(Place::Free(at));
+                        return Ok(Place::Free(dummy.unwrap_or(at)));
+                    }
+                    if entry.hash.get() == DUMMY {
+                        dummy = Some(at);
                     }
                     if entry.hash.get() == hash {
                         match self.entry_equals(ts, at, key)? {
@@ -221,11 +226,14 @@ impl Set {
             Place::Free(at) => at,
         };
         let entry = self.entry(at);
-        // The place is free: nothing is dropped.
+        // The place holds no key: nothing is dropped.
         drop(entry.key.replace(Some(key.to_ref())));
-        entry.hash.set(hash);
-        self.fill.set(self.fill.get() + 1);
+        let reused = entry.hash.replace(hash) == DUMMY;
         self.used.set(self.used.get() + 1);
+        if reused {
+            return Ok(true);
+        }
+        self.fill.set(self.fill.get() + 1);
         if self.fill.get() * 5 >= self.mask.get() * 3 {
             self.resize(ts, self.grown())?;
         }
