@@ -2,6 +2,9 @@
 //!
 //! Invariant: a function here runs no Python code; where it cannot do its work it says so (`None`, NULL) and the handler takes the slow
 //! path with its operands untouched.
+//!
+//! With debug assertions the allocator's checks put locals on the native stack, and a handler that holds them inline would not end in a
+//! jump: there these functions stay out of line.
 #![expect(unsafe_code, reason = "words without a check of their kind, on the word of the handlers")]
 
 use std::ptr::NonNull;
@@ -37,7 +40,8 @@ pub(crate) unsafe fn float_value(object: *const PyObject) -> f64 {
 }
 
 /// A new int; NULL without memory: the slow path will meet the same and raise.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[cfg_attr(debug_assertions, inline(never))]
 pub(crate) fn new_int(ts: &ThreadState, vt: &VmThread, value: i64) -> StackRef {
     if let Some(shared) = ts.singletons().small_ints.get(value) {
         return StackRef::new(shared.to_ref());
@@ -47,7 +51,8 @@ pub(crate) fn new_int(ts: &ThreadState, vt: &VmThread, value: i64) -> StackRef {
 }
 
 /// A new float; NULL without memory.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[cfg_attr(debug_assertions, inline(never))]
 pub(crate) fn new_float(ts: &ThreadState, vt: &VmThread, value: f64) -> StackRef {
     // SAFETY: L1: `float` is a plain builtin type.
     from_block(unsafe { new_plain(ts, vt.fast.float, Float::plain(value)) })
@@ -76,7 +81,8 @@ pub(crate) unsafe fn is_temporary(word: StackRef) -> bool {
 ///
 /// # Safety
 /// R1: the count is zero and the caller's word was the last.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[cfg_attr(debug_assertions, inline(never))]
 pub(crate) unsafe fn free_number(ts: &ThreadState, vt: &VmThread, object: *mut PyObject) -> bool {
     // SAFETY: promised by the caller; the size is that of the exact type's object.
     unsafe {
