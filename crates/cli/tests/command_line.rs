@@ -164,7 +164,7 @@ fn sources_that_are_no_python() {
     let latin = folder.file("latin.py", b"x = '\xff'\n");
     let (code, _, err) = run(&[&latin]);
     assert_eq!(code, 1);
-    assert!(err.contains("SyntaxError: ") && err.contains("0xff"), "{err}");
+    assert!(err.starts_with("SyntaxError: Non-UTF-8 code starting with '\\xff' in file "), "{err}");
     let nul = folder.file("nul.py", b"x = 1\0\n");
     let (code, _, err) = run(&[&nul]);
     assert_eq!(code, 1);
@@ -192,7 +192,7 @@ fn deep_nesting_is_an_error() {
         ("fstring.py", format!("x = {}", "f'{".repeat(100_000))),
     ] {
         let file = folder.file(name, source.as_bytes());
-        for command in [&["run", &file][..], &["tokens", &file], &["ast", &file], &["dis", &file]] {
+        for command in [&["run", &file][..], &["ast", &file], &["dis", &file]] {
             let (code, _, err) = run(command);
             assert!((0..=1).contains(&code), "{name} {command:?}: {code} {}", err.chars().take(300).collect::<String>());
             assert!(!err.contains("internal error"), "{name}");
@@ -254,9 +254,12 @@ fn an_interrupt_ends_with_the_signal() {
         let mut go = [0; 3];
         child.stdout.as_mut().unwrap().read_exact(&mut go).unwrap();
         std::thread::sleep(Duration::from_millis(50));
+        // Kept open: what ends the program is the signal, not the end of its input.
+        let stdin = child.stdin.take();
         let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
         assert!(killed.success());
         let output = child.wait_with_output().unwrap();
+        drop(stdin);
         assert_eq!(output.status.signal(), Some(2), "{program}: {output:?}");
         let err = String::from_utf8(output.stderr).unwrap();
         assert!(err.starts_with("Traceback") && err.ends_with("KeyboardInterrupt\n"), "{err}");

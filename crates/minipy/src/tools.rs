@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use minipy_ast::{DumpOptions, Node, dump};
+use minipy_ast::{DumpOptions, Field, Node, dump};
 use minipy_parser::{Arena, ErrorKind, Mode, ParseOptions, PythonRepr, SyntaxError};
 
 /// Why a tool has nothing to show: the text is what the command line prints.
@@ -40,10 +40,31 @@ pub fn ast(source: &[u8], filename: &str, attributes: bool) -> Result<String, To
     // `python -m ast` keeps type comments unless it is told not to.
     let options = ParseOptions { type_comments: true, ..ParseOptions::default() };
     let parsed = minipy_parser::parse(&text, Mode::Module, options, &arena).map_err(|error| syntax_error(&error, filename))?;
+    if is_deep(Node::Mod(&parsed.tree)) {
+        return Err(ToolError { text: "RecursionError: maximum recursion depth exceeded\n".to_owned() });
+    }
     let options = DumpOptions { include_attributes: attributes, indent: Some("   "), ..DumpOptions::default() };
     let mut out = dump(Node::Mod(&parsed.tree), &options, &PythonRepr);
     out.push('\n');
     Ok(out)
+}
+
+/// How deep a tree may be to be shown: indentation makes the text grow with the square of it, and CPython refuses at its recursion limit.
+const MAX_SHOWN_DEPTH: usize = 1000;
+
+fn is_deep(root: Node<'_>) -> bool {
+    let mut waiting = vec![(Field::Node(root), 0)];
+    while let Some((field, depth)) = waiting.pop() {
+        if depth > MAX_SHOWN_DEPTH {
+            return true;
+        }
+        match field {
+            Field::Node(node) => waiting.extend((0..).map_while(|i| node.field(i)).map(|(_, field)| (field, depth + 1))),
+            Field::List(list) => waiting.extend((0..).map_while(|i| list.get(i)).map(|field| (field, depth))),
+            Field::None | Field::Str(_) | Field::Int(_) | Field::Constant(_) => {}
+        }
+    }
+    false
 }
 
 /// The bytecode of a source, as `python -m dis` prints it.
@@ -54,6 +75,15 @@ pub fn dis(source: &[u8], filename: &str, show_caches: bool, show_offsets: bool,
         minipy_parser::parse(&text, Mode::Module, ParseOptions::default(), &arena).map_err(|error| syntax_error(&error, filename))?;
     let options = minipy_compiler::Options { optimize, ..minipy_compiler::Options::default() };
     let compiled = minipy_compiler::compile(&parsed.tree, filename, minipy_compiler::Mode::Exec, &options).map_err(|error| {
+        let name = match error.kind {
+            minipy_compiler::ErrorKind::Syntax => None,
+            minipy_compiler::ErrorKind::Recursion => Some("RecursionError"),
+            minipy_compiler::ErrorKind::Overflow => Some("OverflowError"),
+            minipy_compiler::ErrorKind::System => Some("SystemError"),
+        };
+        if let Some(name) = name {
+            return ToolError { text: format!("{name}: {}\n", error.message) };
+        }
         let line = usize::try_from(error.location.line).unwrap_or(0);
         let error = SyntaxError {
             kind: ErrorKind::SyntaxError,
