@@ -7,6 +7,7 @@ mod bless;
 mod count;
 mod docs;
 mod python;
+mod tails;
 mod tidy;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   tidy                        check what the compiler does not: file heads, lengths, crate edges, fresh docs
+  tails [BINARY...]           check that the handlers jump to each other (default: the dev and the release build)
   docs                        write the generated pages of docs/
   bless [NAME...]             record the outputs of tests/ and examples/ again, with CPython 3.13
   bench [options] [FOLDER]    run programs on minipy and on CPythons, and print the ratios
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let done = match command.as_str() {
         "tidy" => tidy::run(),
+        "tails" => tails::run(&rest),
         "docs" => docs::run(),
         "bless" => bless::run(&rest),
         "bench" => bench::run(&rest),

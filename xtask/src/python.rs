@@ -44,8 +44,20 @@ pub(crate) fn minipy() -> Result<PathBuf, String> {
     if !built.success() {
         return Err("minipy did not build".to_owned());
     }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from);
-    Ok(target.join("release/minipy"))
+    Ok(target().join("release/minipy"))
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from)
+}
+
+/// The builds of minipy that there are; at least the dev build, which is made.
+pub(crate) fn built_minipys() -> Result<Vec<PathBuf>, String> {
+    let built = Command::new(env!("CARGO")).args(["build", "--quiet", "--package", "minipy-cli"]).current_dir(crate::root()).status();
+    if !built.map_err(|error| format!("cargo: {error}"))?.success() {
+        return Err("minipy did not build".to_owned());
+    }
+    Ok([target().join("debug/minipy"), target().join("release/minipy")].into_iter().filter(|path| path.exists()).collect())
 }
 
 /// An option with a value, taken out of the arguments.

@@ -19,6 +19,32 @@ pub enum Fault {
     RegisterCall(String),
 }
 
+/// `cargo xtask tails`
+pub(crate) fn run(arguments: &[String]) -> crate::Done {
+    if Command::new("objdump").arg("--version").output().is_err() {
+        crate::say("tails: skipped, there is no objdump to read a binary with\n");
+        return Ok(());
+    }
+    let binaries: Vec<std::path::PathBuf> = if arguments.is_empty() {
+        crate::python::built_minipys()?
+    } else {
+        arguments.iter().map(std::path::PathBuf::from).collect()
+    };
+    let names: Vec<&str> = minipy_bytecode::Opcode::ALL.iter().map(|opcode| opcode.name()).filter(|name| *name != "INTERPRETER_EXIT").collect();
+    // INTERPRETER_EXIT is where the machine returns to its caller.
+    let mut faults = Vec::new();
+    for binary in &binaries {
+        for (name, fault) in check(binary, &names)? {
+            faults.push(format!("{}: {name}: {fault:?}", binary.display()));
+        }
+    }
+    if faults.is_empty() {
+        crate::say(&format!("{} handlers jump, in {} binaries\n", names.len(), binaries.len()));
+        return Ok(());
+    }
+    Err(format!("{}\n{} handlers do not pass on by a jump", faults.join("\n"), faults.len()))
+}
+
 /// Check the handlers of a binary; the names are those of the opcode table.
 pub fn check(binary: &Path, names: &[&str]) -> Result<Vec<(String, Fault)>, String> {
     let output = Command::new("objdump")
