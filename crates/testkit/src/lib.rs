@@ -25,6 +25,8 @@ pub struct Suite {
     pub options: &'static [&'static str],
     /// What to add to the test's name, to tell two runs of one folder apart.
     pub label: &'static str,
+    /// Scripts that are not run in this suite, by their names without `.py`.
+    pub skip: &'static [&'static str],
 }
 
 /// The tests of these suites, run on the binary `minipy`, in a workspace at `root`. Returns what `main` should.
@@ -38,6 +40,9 @@ pub fn run(minipy: &Path, root: &Path, suites: &[Suite]) -> std::process::ExitCo
         }
         for script in scripts {
             let stem = script.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            if suite.skip.contains(&stem.as_str()) {
+                continue;
+            }
             let label = if suite.label.is_empty() { String::new() } else { format!(" [{}]", suite.label) };
             let name = format!("{}/{stem}{label}", suite.folder);
             let (minipy, suite) = (minipy.to_path_buf(), *suite);

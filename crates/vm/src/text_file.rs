@@ -112,10 +112,9 @@ impl TextFile {
 /// The OSError of a host's error.
 pub(crate) fn os_error(ts: &ThreadState, error: &std::io::Error) -> minipy_object::state::Raised {
     let types = ts.types();
-    let ty = match error.kind() {
-        std::io::ErrorKind::BrokenPipe => &types.broken_pipe_error,
-        std::io::ErrorKind::NotFound => &types.file_not_found_error,
-        std::io::ErrorKind::PermissionDenied => &types.permission_error,
+    // OSError itself finds the class for an error number.
+    let ty = match (error.raw_os_error(), error.kind()) {
+        (None, std::io::ErrorKind::BrokenPipe) => &types.broken_pipe_error,
         _ => &types.os_error,
     };
     let text = error.to_string();
