@@ -398,7 +398,11 @@ use own_fields;
 macro_rules! plain_exceptions {
     ($($def:ident $name:literal ($base:ident, $own:literal) $doc:literal;)*) => { $(
         #[doc = $name]
-        pub static $def: TypeDef = derived($name, &$base, Layout::of::<With<$own>>(), $doc);
+        pub static $def: TypeDef = TypeDef {
+            // A class below one with fields of its own fills them as that one does.
+            slots: if $own == 0 { derived($name, &$base, Layout::of::<With<$own>>(), $doc).slots } else { Slots::INHERIT },
+            ..derived($name, &$base, Layout::of::<With<$own>>(), $doc)
+        };
     )* };
 }
 
