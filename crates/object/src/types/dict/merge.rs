@@ -89,7 +89,14 @@ impl Dict {
 
     fn merge_mapping(&self, ts: &ThreadState, other: &PyObject, mode: MergeMode) -> PyResult<()> {
         let keys = protocol::call_method(ts, other, "keys", &[])?;
-        let iter = protocol::iter(ts, &keys)?;
+        let iter = protocol::iter(ts, &keys).map_err(|raised| {
+            if !ts.exception_is(&raised, &ts.types().type_error) {
+                return raised;
+            }
+            ts.clear_exception(raised);
+            let (class, kind) = (other.ob_type().name_string(), keys.ob_type().name_string());
+            ts.type_error(format_args!("{class}.keys() returned a non-iterable (type {kind})"))
+        })?;
         drop(keys);
         while let Some(key) = protocol::next(ts, &iter)? {
             if mode != MergeMode::Overwrite && self.contains(ts, &key)? {

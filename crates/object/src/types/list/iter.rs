@@ -121,8 +121,11 @@ fn setstate(ts: &ThreadState, object: &PyObject, state: &PyObject) -> PyResult {
     let index = state_argument(ts, state)?;
     let iterator = this::<ListIterator>(ts, object)?;
     if let Some(len) = list_in(&iterator.seq).map(List::len) {
-        // Beyond the end is allowed to mean the end, as the list may grow.
-        iterator.index.set(usize::try_from(index).unwrap_or(0).min(len));
+        // Beyond the end is allowed to mean the end, as the list may grow; a negative index is the mark of an exhausted iterator.
+        match usize::try_from(index) {
+            Ok(index) => iterator.index.set(index.min(len)),
+            Err(_) => iterator.seq.clear(),
+        }
     }
     Ok(ts.none())
 }
