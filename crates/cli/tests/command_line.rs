@@ -1,6 +1,7 @@
 //! The command line as a Python user expects it: exit codes, streams, bad input, signals.
 //!
 //! CPython's counterpart is `Lib/test/test_cmd_line.py`. What is asserted here was seen on CPython 3.13.0.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

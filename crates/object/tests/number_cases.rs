@@ -1,5 +1,6 @@
 //! Arithmetic, conversions, formatting and methods of numbers, compared with what CPython 3.13 answered (`data/number_cases.txt`, made
 //! by `gen_number_cases.py`). Another file of cases can be named in `MINIPY_NUMBER_CASES`.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
 

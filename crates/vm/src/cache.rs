@@ -35,7 +35,7 @@ impl Entry {
     /// Whether it is worth filling: always at first, every 64th time once it has missed often.
     pub(crate) fn worth_filling(&mut self) -> bool {
         self.misses = self.misses.wrapping_add(1);
-        self.misses < MANY || self.misses % 64 == 0
+        self.misses < MANY || self.misses.is_multiple_of(64)
     }
 }
 
@@ -71,5 +71,5 @@ pub(crate) fn prepare(code: &Code) {
 #[inline(always)]
 pub(crate) unsafe fn entry(record: *const Record, pc: *const u16) -> *mut Entry {
     // SAFETY: the unit holds an index below the array's length (`prepare`).
-    unsafe { (&**(*record).code).caches.as_ptr().add(*pc as usize) }
+    unsafe { (&*(*record).code).caches.as_ptr().add(*pc as usize) }
 }

@@ -313,8 +313,10 @@ unsafe fn bind(
     let nkw = kwnames.map_or(0, |names| names.len());
     let npos = values.len() - nkw;
     let named = argcount + kwonly;
-    // SAFETY (for the closures): indexes are below `total_args`, which is at most `nlocalsplus`.
-    let set = |i: usize, value: PyRef| unsafe { *slots.add(i) = StackRef::new(value) };
+    let set = |i: usize, value: PyRef| {
+        // SAFETY: indexes are below `total_args`, which is at most `nlocalsplus`.
+        unsafe { *slots.add(i) = StackRef::new(value) }
+    };
     // SAFETY: as above.
     let is_set = |i: usize| unsafe { !(*slots.add(i)).is_null() };
     let kwdict = if code.has_varkeywords() {

@@ -327,16 +327,6 @@ impl<'a> Stack<'a> {
         }
     }
 
-    /// Take the topmost slot, which may be NULL.
-    #[inline]
-    pub(crate) fn pop_or_none(&mut self) -> Option<PyRef> {
-        // SAFETY: verified code: there is a slot on top.
-        unsafe {
-            (*self.record).sp = (*self.record).sp.sub(1);
-            (*(*self.record).sp).take_or_none()
-        }
-    }
-
     /// Push a value.
     #[inline]
     pub(crate) fn push(&mut self, value: impl Into<PyRef>) {

@@ -40,6 +40,7 @@ pub(crate) struct Filling(Py<Namespace>);
 
 impl Namespace {
     /// An empty one.
+    #[expect(clippy::new_ret_no_self, reason = "a namespace is filled first, then handed out")]
     pub(crate) fn new(ts: &ThreadState, kind: &str) -> PyResult<Filling> {
         let body = Namespace { dict: Field::new(Dict::new(ts)?), kind: Field::new(ts.new_str(kind)?) };
         Ok(Filling(Py::new(ts, body)?))

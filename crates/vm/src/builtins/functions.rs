@@ -406,25 +406,19 @@ fn sum(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResult {
             return Err(ts.type_error(message));
         }
     }
-    let mut pending: Option<PyRef> = None;
     if let Some(start) = total.downcast_exact::<Int>().and_then(|total| total.as_i64()) {
         let mut words = start;
-        loop {
+        let item = loop {
             ts.tick(1)?;
             let Some(item) = protocol::next(ts, &iterator)? else { return Ok(ts.new_int(words)?.into_ref()) };
             let added = item.downcast_exact::<Int>().and_then(|item| item.as_i64()).and_then(|item| words.checked_add(item));
             match added {
                 Some(sum) => words = sum,
-                None => {
-                    total = ts.new_int(words)?.into_ref();
-                    pending = Some(item);
-                    break;
-                }
+                None => break item,
             }
-        }
-        if let Some(item) = pending.take() {
-            total = protocol::binary_op(ts, protocol::BinaryOp::Add, &total, &item)?;
-        }
+        };
+        total = ts.new_int(words)?.into_ref();
+        total = protocol::binary_op(ts, protocol::BinaryOp::Add, &total, &item)?;
     }
     if let Some(start) = total.downcast_exact::<Float>().map(|total| total.value()) {
         let (mut sum, mut compensation) = (start, 0.0_f64);

@@ -100,7 +100,7 @@ fn input(ts: &ThreadState, _module: &PyObject, args: &[PyRef]) -> PyResult {
     protocol::call_method(ts, &stdout, "flush", &[])?;
     let line = protocol::call_method(ts, &stdin, "readline", &[])?;
     let Some(line) = line.downcast::<Str>() else { return Err(ts.type_error("object.readline() returned non-string")) };
-    if line.len() == 0 {
+    if line.is_empty() {
         return Err(ts.raise(&ts.types().eof_error, "EOF when reading a line"));
     }
     let text = line.to_rust_string();

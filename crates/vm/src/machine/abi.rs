@@ -6,7 +6,6 @@
 //!
 //! Rules for a body: no local with a `Drop`, no address of a local, helpers are `#[inline(never)]` or leaves of words; what can raise or
 //! run Python code spills `pc` and `sp` first; who called out reloads `table`.
-#![expect(unsafe_code, reason = "handlers act on raw words; the invariants of `frame` hold whenever one runs")]
 
 use minipy_object::state::ThreadState;
 

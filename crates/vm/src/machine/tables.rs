@@ -26,7 +26,6 @@ macro_rules! base {
     }};
 }
 
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler; opcode numbers are bytes")]
 static PLAIN: Table = Table(minipy_bytecode::for_each_handler! { plain });
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler; opcode numbers are bytes")]
 static BASE: Table = Table(minipy_bytecode::for_each_handler! { base });

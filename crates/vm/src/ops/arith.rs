@@ -88,7 +88,7 @@ op! {
             if let (Some(a), Some(b)) = (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) {
                 if let Some(value) = int_op(op, a, b) {
                     // The block of a temporary operand becomes the result's, unless the result is one of the shared small ints.
-                    if (value < -5 || value > 256) && fast::is_temporary(left) {
+                    if !(-5..=256).contains(&value) && fast::is_temporary(left) {
                         left.cast::<Int>().set_temporary(value);
                         release_number(&*ts, vt, right);
                         next!(pc.add(1), sp.sub(1), locals, ts, table)

@@ -31,7 +31,7 @@ op! {
             let given = oparg + 1 - skip;
             let record = vt.free_record.get();
             let next = (*record).next;
-            if (**code).exact_args as usize == given
+            if (&*code).exact_args as usize == given
                 && first.addr() + (**code).framesize() * size_of::<StackRef>() <= vt.area.get().limit.addr()
                 && vt.recursion_left.get() > 0
                 && !next.is_null()

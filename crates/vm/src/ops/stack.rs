@@ -331,9 +331,9 @@ op! {
     fn SWAP(pc, sp, locals, ts, oparg, table) {
         let top = sp.sub(1);
         let bottom = sp.sub(oparg);
-        let word = *top;
-        *top = *bottom;
-        *bottom = word;
+        let (upper, lower) = (*top, *bottom);
+        *top = lower;
+        *bottom = upper;
         next!(pc, sp, locals, ts, table)
     }
 }

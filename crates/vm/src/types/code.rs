@@ -5,8 +5,6 @@
 //! so `co_code` is got back by taking every opcode to its base form and zeroing the caches.
 #![expect(unsafe_code, reason = "hands out the addresses of units and constants that the machine reads; L1")]
 
-use std::cell::Cell;
-
 use minipy_bytecode::{CodeFlags, LocalKind, Location, Opcode};
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::pyref::{Field, Py, Visit};
@@ -56,8 +54,6 @@ pub struct Code {
     pub(crate) consts_ptr: *const StackRef,
     pub(crate) names_ptr: *const StackRef,
     pub(crate) weaklist: WeakList,
-    /// Counts entries of the frame, for the views.
-    pub(crate) entered: Cell<u64>,
 }
 
 impl Body for Code {
@@ -511,7 +507,6 @@ impl Code {
             consts_ptr: self.consts_ptr,
             names_ptr: self.names_ptr,
             weaklist: WeakList::new(),
-            entered: Cell::new(0),
         })
     }
 }

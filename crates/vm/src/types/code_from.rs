@@ -3,8 +3,6 @@
 //! CPython counterpart: `_PyCode_New`. Invariant: constants that are equal in one description are one object; names and constants that
 //! look like identifiers are interned. Nested code is made without native recursion deeper than the verifier allows.
 
-use std::cell::Cell;
-
 use minipy_bytecode::{CodeDesc, CodeFlags, Const, Opcode, instructions};
 use minipy_object::pyref::{Field, Py, PyRef};
 use minipy_object::state::{PyResult, ThreadState};
@@ -75,7 +73,6 @@ pub fn code_from_desc(ts: &ThreadState, desc: &CodeDesc) -> PyResult<Py<Code>> {
         linetable: Field::new(Bytes::new(ts, &desc.linetable)?),
         exceptiontable: Field::new(Bytes::new(ts, &desc.exceptiontable)?),
         weaklist: WeakList::new(),
-        entered: Cell::new(0),
     };
     crate::cache::prepare(&code);
     Py::new(ts, code)

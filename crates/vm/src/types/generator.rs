@@ -648,9 +648,7 @@ pub(crate) fn generator_throw(ts: &ThreadState, object: &PyObject, args: &[PyRef
         crate::warnings::warn(
             ts,
             &ts.types().deprecation_warning,
-            &format!(
-                "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."
-            ),
+            "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.",
         )?;
     }
     let arg = |i: usize| args.get(i).map(|arg| &**arg);
