@@ -179,7 +179,7 @@ fn binary_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
 /// first, so that the block can grow in place. CPython: `BINARY_OP_INPLACE_ADD_UNICODE`.
 fn add_strs(s: &mut Stack<'_>) -> PyResult<()> {
     // SAFETY: verified code does not end with BINARY_OP: behind it lie its cache unit and another instruction.
-    let unit = unsafe { *(*s.record()).pc.add(usize::from(Opcode::BINARY_OP.cache())) };
+    let unit = unsafe { *(*s.record()).pc.add(Opcode::BINARY_OP.cache()) };
     let operand = usize::from(unit >> 8);
     let target = match unit & 0xff {
         op if op == Opcode::STORE_FAST as u16 => Some(operand),
