@@ -17,7 +17,6 @@ use crate::stackref::StackRef;
 ops_out! {
     PUSH_EXC_INFO => push_exc_info;
     POP_EXCEPT => pop_except;
-    RAISE_VARARGS => raise_varargs;
     CHECK_EXC_MATCH => check_exc_match;
     CHECK_EG_MATCH => check_eg_match;
     BEFORE_WITH => before_with;
@@ -41,16 +40,36 @@ fn pop_except(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     Ok(())
 }
 
-fn raise_varargs(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
+/// Set the exception of a `raise`; `true` where it is the handled one, raised again as it is.
+fn raise_varargs(s: &mut Stack<'_>, oparg: usize) -> bool {
     let cause = if oparg == 2 { Some(s.pop()) } else { None };
     if oparg == 0 {
-        return match s.ts.handled_exception() {
-            Some(exc) => Err(s.ts.set_exception(exc)),
-            None => Err(s.ts.runtime_error("No active exception to reraise")),
-        };
+        if let Some(exc) = s.ts.handled_exception() {
+            let _ = s.ts.set_exception(exc);
+            return true;
+        }
+        let _ = s.ts.runtime_error("No active exception to reraise");
+        return false;
     }
     let what = s.pop();
-    Err(exc::raise(s.ts, &what, cause))
+    let _ = exc::raise(s.ts, &what, cause);
+    false
+}
+
+op! {
+    fn RAISE_VARARGS(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        fn out(ts: &ThreadState, record: *mut Record, oparg: usize) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            raise_varargs(&mut unsafe { Stack::new(ts, record) }, oparg)
+        }
+        let record = spill!(pc, sp, locals);
+        // A bare `raise` adds no line to the traceback: the frame is in it already.
+        if out(&*ts, record, oparg) {
+            return unwind::reraised(pc, sp, locals, ts, 0, table);
+        }
+        unwind::raised(pc, sp, locals, ts, oparg, table)
+    }
 }
 
 op! {
