@@ -30,7 +30,8 @@ pub(crate) fn run(arguments: &[String]) -> Done {
             changed += usize::from(write(&script.with_extension("out"), &out)?);
             let err_file = script.with_extension("err");
             if errors {
-                let text = format!("{}exit code {code}\n", normalise(&String::from_utf8_lossy(&err), script.parent().unwrap_or(Path::new("."))));
+                let text =
+                    format!("{}exit code {code}\n", normalise(&String::from_utf8_lossy(&err), script.parent().unwrap_or(Path::new("."))));
                 changed += usize::from(write(&err_file, text.as_bytes())?);
             } else if code != 0 {
                 crate::complain(&format!("{name}: exit code {code}\n{}", String::from_utf8_lossy(&err)));

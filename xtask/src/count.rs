@@ -112,6 +112,8 @@ pub(crate) fn dis(arguments: &[String]) -> Done {
         }
     }
     let share = 100.0 * same as f64 / all.max(1) as f64;
-    crate::say(&format!("{same} of {all} functions ({share:.1} %) have the listing that CPython prints; {whole} of {accepted} files are equal throughout\n"));
+    crate::say(&format!(
+        "{same} of {all} functions ({share:.1} %) have the listing that CPython prints; {whole} of {accepted} files are equal throughout\n"
+    ));
     Ok(())
 }

@@ -25,12 +25,10 @@ pub(crate) fn run(arguments: &[String]) -> crate::Done {
         crate::say("tails: skipped, there is no objdump to read a binary with\n");
         return Ok(());
     }
-    let binaries: Vec<std::path::PathBuf> = if arguments.is_empty() {
-        crate::python::built_minipys()?
-    } else {
-        arguments.iter().map(std::path::PathBuf::from).collect()
-    };
-    let names: Vec<&str> = minipy_bytecode::Opcode::ALL.iter().map(|opcode| opcode.name()).filter(|name| *name != "INTERPRETER_EXIT").collect();
+    let binaries: Vec<std::path::PathBuf> =
+        if arguments.is_empty() { crate::python::built_minipys()? } else { arguments.iter().map(std::path::PathBuf::from).collect() };
+    let names: Vec<&str> =
+        minipy_bytecode::Opcode::ALL.iter().map(|opcode| opcode.name()).filter(|name| *name != "INTERPRETER_EXIT").collect();
     // INTERPRETER_EXIT is where the machine returns to its caller.
     let mut faults = Vec::new();
     for binary in &binaries {

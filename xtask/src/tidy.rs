@@ -27,8 +27,16 @@ const EDGES: [(&str, &[&str]); 15] = [
     (
         "minipy",
         &[
-            "pymalloc", "minipy-scalar", "minipy-object", "minipy-ast", "minipy-parser", "minipy-bytecode", "minipy-compiler", "minipy-vm",
-            "minipy-stdlib", "minipy-observe",
+            "pymalloc",
+            "minipy-scalar",
+            "minipy-object",
+            "minipy-ast",
+            "minipy-parser",
+            "minipy-bytecode",
+            "minipy-compiler",
+            "minipy-vm",
+            "minipy-stdlib",
+            "minipy-observe",
         ],
     ),
     ("minipy-cli", &["minipy"]),
@@ -90,7 +98,8 @@ fn check_source(name: &str, text: &str, findings: &mut Vec<String>, notes: &mut 
         for word in [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("HA", "CK")] {
             let found = line.match_indices(word).any(|(at, _)| {
                 let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-                !letter(line.get(..at).and_then(|s| s.chars().next_back())) && !letter(line.get(at + word.len()..).and_then(|s| s.chars().next()))
+                !letter(line.get(..at).and_then(|s| s.chars().next_back()))
+                    && !letter(line.get(at + word.len()..).and_then(|s| s.chars().next()))
             });
             if found && line.contains("//") {
                 findings.push(format!("{name}:{number}: {word}: do it, or write an issue"));

@@ -30,36 +30,19 @@ pub struct DumpOptions<'a> {
 
 impl Default for DumpOptions<'_> {
     fn default() -> Self {
-        Self {
-            annotate_fields: true,
-            include_attributes: false,
-            indent: None,
-            show_empty: false,
-        }
+        Self { annotate_fields: true, include_attributes: false, indent: None, show_empty: false }
     }
 }
 
 /// What is left to write of a node or list that has been begun.
 enum Level<'a> {
-    Node {
-        items: Vec<(Option<&'static str>, Field<'a>)>,
-        next: usize,
-        short: bool,
-    },
-    List {
-        list: List<'a>,
-        next: usize,
-    },
+    Node { items: Vec<(Option<&'static str>, Field<'a>)>, next: usize, short: bool },
+    List { list: List<'a>, next: usize },
 }
 
 /// Formats a tree.
 pub fn dump<'a>(node: Node<'a>, options: &DumpOptions<'_>, repr: &dyn ReprConstant) -> String {
-    let mut d = Dumper {
-        options,
-        repr,
-        out: String::new(),
-        stack: Vec::new(),
-    };
+    let mut d = Dumper { options, repr, out: String::new(), stack: Vec::new() };
     d.begin(Field::Node(node));
     while d.step() {}
     d.out
@@ -112,11 +95,7 @@ impl<'a> Dumper<'a, '_> {
                 self.out.push_str(node.name());
                 self.out.push('(');
                 let short = simple && items.len() <= 3;
-                self.stack.push(Level::Node {
-                    items,
-                    next: 0,
-                    short,
-                });
+                self.stack.push(Level::Node { items, next: 0, short });
             }
         }
     }
@@ -231,79 +210,28 @@ mod tests {
         }
     }
 
-    const SPAN: Span = Span {
-        lineno: 1,
-        col_offset: 0,
-        end_lineno: 1,
-        end_col_offset: 1,
-    };
+    const SPAN: Span = Span { lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 1 };
 
     #[test]
     fn a_call_without_arguments_breaks_and_its_name_does_not() {
-        let name = Expr {
-            kind: ExprKind::Name {
-                id: "f",
-                ctx: ExprContext::Load,
-            },
-            span: SPAN,
-        };
-        let call = Expr {
-            kind: ExprKind::Call {
-                func: &name,
-                args: &[],
-                keywords: &[],
-            },
-            span: SPAN,
-        };
+        let name = Expr { kind: ExprKind::Name { id: "f", ctx: ExprContext::Load }, span: SPAN };
+        let call = Expr { kind: ExprKind::Call { func: &name, args: &[], keywords: &[] }, span: SPAN };
         let module = Mod::Expression { body: &call };
-        let options = DumpOptions {
-            indent: Some("   "),
-            ..DumpOptions::default()
-        };
-        assert_eq!(
-            dump(Node::Mod(&module), &options, &Plain),
-            "Expression(\n   body=Call(\n      func=Name(id='f', ctx=Load())))"
-        );
-        assert_eq!(
-            dump(Node::Mod(&module), &DumpOptions::default(), &Plain),
-            "Expression(body=Call(func=Name(id='f', ctx=Load())))"
-        );
-        let bare = DumpOptions {
-            annotate_fields: false,
-            ..DumpOptions::default()
-        };
-        assert_eq!(
-            dump(Node::Mod(&module), &bare, &Plain),
-            "Expression(Call(Name('f', Load())))"
-        );
-        let all = DumpOptions {
-            show_empty: true,
-            ..DumpOptions::default()
-        };
-        assert_eq!(
-            dump(Node::Mod(&module), &all, &Plain),
-            "Expression(body=Call(func=Name(id='f', ctx=Load()), args=[], keywords=[]))"
-        );
+        let options = DumpOptions { indent: Some("   "), ..DumpOptions::default() };
+        assert_eq!(dump(Node::Mod(&module), &options, &Plain), "Expression(\n   body=Call(\n      func=Name(id='f', ctx=Load())))");
+        assert_eq!(dump(Node::Mod(&module), &DumpOptions::default(), &Plain), "Expression(body=Call(func=Name(id='f', ctx=Load())))");
+        let bare = DumpOptions { annotate_fields: false, ..DumpOptions::default() };
+        assert_eq!(dump(Node::Mod(&module), &bare, &Plain), "Expression(Call(Name('f', Load())))");
+        let all = DumpOptions { show_empty: true, ..DumpOptions::default() };
+        assert_eq!(dump(Node::Mod(&module), &all, &Plain), "Expression(body=Call(func=Name(id='f', ctx=Load()), args=[], keywords=[]))");
     }
 
     #[test]
     fn a_deep_tree_is_dumped_without_recursion() {
-        let mut tree = Expr {
-            kind: ExprKind::Constant {
-                value: Constant::None,
-                kind: None,
-            },
-            span: SPAN,
-        };
+        let mut tree = Expr { kind: ExprKind::Constant { value: Constant::None, kind: None }, span: SPAN };
         for _ in 0..100_000 {
             let operand: &'static Expr<'static> = Box::leak(Box::new(tree));
-            tree = Expr {
-                kind: ExprKind::UnaryOp {
-                    op: UnaryOp::Not,
-                    operand,
-                },
-                span: SPAN,
-            };
+            tree = Expr { kind: ExprKind::UnaryOp { op: UnaryOp::Not, operand }, span: SPAN };
         }
         let text = dump(Node::Expr(&tree), &DumpOptions::default(), &Plain);
         assert_eq!(text.matches("Not()").count(), 100_000);

@@ -201,29 +201,19 @@ fn try_<'a>(t: &'a Try<'a>, i: usize) -> Option<(&'static str, Field<'a>)> {
 }
 
 /// The `i`th of these fields; a node without fields passes none.
-fn nth<'a, const N: usize>(
-    i: usize,
-    fields: [(&'static str, Field<'a>); N],
-) -> Option<(&'static str, Field<'a>)> {
+fn nth<'a, const N: usize>(i: usize, fields: [(&'static str, Field<'a>); N]) -> Option<(&'static str, Field<'a>)> {
     fields.get(i).copied()
 }
 
 impl<'a> Mod<'a> {
     fn field(&'a self, i: usize) -> Option<(&'static str, Field<'a>)> {
         match self {
-            Mod::Module { body, type_ignores } => nth(
-                i,
-                [
-                    ("body", stmts(body)),
-                    ("type_ignores", Field::List(List::TypeIgnores(type_ignores))),
-                ],
-            ),
+            Mod::Module { body, type_ignores } => {
+                nth(i, [("body", stmts(body)), ("type_ignores", Field::List(List::TypeIgnores(type_ignores)))])
+            }
             Mod::Interactive { body } => nth(i, [("body", stmts(body))]),
             Mod::Expression { body } => nth(i, [("body", expr(body))]),
-            Mod::FunctionType { argtypes, returns } => nth(
-                i,
-                [("argtypes", exprs(argtypes)), ("returns", expr(returns))],
-            ),
+            Mod::FunctionType { argtypes, returns } => nth(i, [("argtypes", exprs(argtypes)), ("returns", expr(returns))]),
         }
     }
 }
@@ -278,44 +268,16 @@ impl<'a> Stmt<'a> {
             ),
             StmtKind::Return { value } => nth(i, [("value", opt_expr(*value))]),
             StmtKind::Delete { targets } => nth(i, [("targets", exprs(targets))]),
-            StmtKind::Assign {
-                targets,
-                value,
-                type_comment,
-            } => nth(
-                i,
-                [
-                    ("targets", exprs(targets)),
-                    ("value", expr(value)),
-                    ("type_comment", opt_str(*type_comment)),
-                ],
-            ),
-            StmtKind::TypeAlias {
-                name,
-                type_params: p,
-                value,
-            } => nth(
-                i,
-                [
-                    ("name", expr(name)),
-                    ("type_params", type_params(p)),
-                    ("value", expr(value)),
-                ],
-            ),
-            StmtKind::AugAssign { target, op, value } => nth(
-                i,
-                [
-                    ("target", expr(target)),
-                    ("op", Field::Node(Node::Operator(*op))),
-                    ("value", expr(value)),
-                ],
-            ),
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => nth(
+            StmtKind::Assign { targets, value, type_comment } => {
+                nth(i, [("targets", exprs(targets)), ("value", expr(value)), ("type_comment", opt_str(*type_comment))])
+            }
+            StmtKind::TypeAlias { name, type_params: p, value } => {
+                nth(i, [("name", expr(name)), ("type_params", type_params(p)), ("value", expr(value))])
+            }
+            StmtKind::AugAssign { target, op, value } => {
+                nth(i, [("target", expr(target)), ("op", Field::Node(Node::Operator(*op))), ("value", expr(value))])
+            }
+            StmtKind::AnnAssign { target, annotation, value, simple } => nth(
                 i,
                 [
                     ("target", expr(target)),
@@ -325,45 +287,20 @@ impl<'a> Stmt<'a> {
                 ],
             ),
             StmtKind::For(f) | StmtKind::AsyncFor(f) => for_(f, i),
-            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => nth(
-                i,
-                [
-                    ("test", expr(test)),
-                    ("body", stmts(body)),
-                    ("orelse", stmts(orelse)),
-                ],
-            ),
+            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
+                nth(i, [("test", expr(test)), ("body", stmts(body)), ("orelse", stmts(orelse))])
+            }
             StmtKind::With(w) | StmtKind::AsyncWith(w) => with(w, i),
-            StmtKind::Match { subject, cases } => nth(
-                i,
-                [
-                    ("subject", expr(subject)),
-                    ("cases", Field::List(List::MatchCases(cases))),
-                ],
-            ),
-            StmtKind::Raise { exc, cause } => {
-                nth(i, [("exc", opt_expr(*exc)), ("cause", opt_expr(*cause))])
-            }
+            StmtKind::Match { subject, cases } => nth(i, [("subject", expr(subject)), ("cases", Field::List(List::MatchCases(cases)))]),
+            StmtKind::Raise { exc, cause } => nth(i, [("exc", opt_expr(*exc)), ("cause", opt_expr(*cause))]),
             StmtKind::Try(t) | StmtKind::TryStar(t) => try_(t, i),
-            StmtKind::Assert { test, msg } => {
-                nth(i, [("test", expr(test)), ("msg", opt_expr(*msg))])
-            }
+            StmtKind::Assert { test, msg } => nth(i, [("test", expr(test)), ("msg", opt_expr(*msg))]),
             StmtKind::Import { names } => nth(i, [("names", Field::List(List::Aliases(names)))]),
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => nth(
+            StmtKind::ImportFrom { module, names, level } => nth(
                 i,
-                [
-                    ("module", opt_str(*module)),
-                    ("names", Field::List(List::Aliases(names))),
-                    ("level", Field::Int(i64::from(*level))),
-                ],
+                [("module", opt_str(*module)), ("names", Field::List(List::Aliases(names))), ("level", Field::Int(i64::from(*level)))],
             ),
-            StmtKind::Global { names } | StmtKind::Nonlocal { names } => {
-                nth(i, [("names", Field::List(List::Identifiers(names)))])
-            }
+            StmtKind::Global { names } | StmtKind::Nonlocal { names } => nth(i, [("names", Field::List(List::Identifiers(names)))]),
             StmtKind::Expr { value } => nth(i, [("value", expr(value))]),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => None,
         }
@@ -405,110 +342,33 @@ impl<'a> Expr<'a> {
 
     fn field(&'a self, i: usize) -> Option<(&'static str, Field<'a>)> {
         match &self.kind {
-            ExprKind::BoolOp { op, values } => nth(
-                i,
-                [
-                    ("op", Field::Node(Node::BoolOp(*op))),
-                    ("values", exprs(values)),
-                ],
-            ),
-            ExprKind::NamedExpr { target, value } => {
-                nth(i, [("target", expr(target)), ("value", expr(value))])
+            ExprKind::BoolOp { op, values } => nth(i, [("op", Field::Node(Node::BoolOp(*op))), ("values", exprs(values))]),
+            ExprKind::NamedExpr { target, value } => nth(i, [("target", expr(target)), ("value", expr(value))]),
+            ExprKind::BinOp { left, op, right } => {
+                nth(i, [("left", expr(left)), ("op", Field::Node(Node::Operator(*op))), ("right", expr(right))])
             }
-            ExprKind::BinOp { left, op, right } => nth(
-                i,
-                [
-                    ("left", expr(left)),
-                    ("op", Field::Node(Node::Operator(*op))),
-                    ("right", expr(right)),
-                ],
-            ),
-            ExprKind::UnaryOp { op, operand } => nth(
-                i,
-                [
-                    ("op", Field::Node(Node::UnaryOp(*op))),
-                    ("operand", expr(operand)),
-                ],
-            ),
-            ExprKind::Lambda { args, body } => nth(
-                i,
-                [
-                    ("args", Field::Node(Node::Arguments(args))),
-                    ("body", expr(body)),
-                ],
-            ),
-            ExprKind::IfExp { test, body, orelse } => nth(
-                i,
-                [
-                    ("test", expr(test)),
-                    ("body", expr(body)),
-                    ("orelse", expr(orelse)),
-                ],
-            ),
-            ExprKind::Dict { keys, values } => nth(
-                i,
-                [
-                    ("keys", Field::List(List::OptExprs(keys))),
-                    ("values", exprs(values)),
-                ],
-            ),
+            ExprKind::UnaryOp { op, operand } => nth(i, [("op", Field::Node(Node::UnaryOp(*op))), ("operand", expr(operand))]),
+            ExprKind::Lambda { args, body } => nth(i, [("args", Field::Node(Node::Arguments(args))), ("body", expr(body))]),
+            ExprKind::IfExp { test, body, orelse } => nth(i, [("test", expr(test)), ("body", expr(body)), ("orelse", expr(orelse))]),
+            ExprKind::Dict { keys, values } => nth(i, [("keys", Field::List(List::OptExprs(keys))), ("values", exprs(values))]),
             ExprKind::Set { elts } => nth(i, [("elts", exprs(elts))]),
             ExprKind::ListComp { elt, generators: g }
             | ExprKind::SetComp { elt, generators: g }
-            | ExprKind::GeneratorExp { elt, generators: g } => {
-                nth(i, [("elt", expr(elt)), ("generators", generators(g))])
+            | ExprKind::GeneratorExp { elt, generators: g } => nth(i, [("elt", expr(elt)), ("generators", generators(g))]),
+            ExprKind::DictComp { key, value, generators: g } => {
+                nth(i, [("key", expr(key)), ("value", expr(value)), ("generators", generators(g))])
             }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators: g,
-            } => nth(
-                i,
-                [
-                    ("key", expr(key)),
-                    ("value", expr(value)),
-                    ("generators", generators(g)),
-                ],
-            ),
-            ExprKind::Await { value } | ExprKind::YieldFrom { value } => {
-                nth(i, [("value", expr(value))])
-            }
+            ExprKind::Await { value } | ExprKind::YieldFrom { value } => nth(i, [("value", expr(value))]),
             ExprKind::Yield { value } => nth(i, [("value", opt_expr(*value))]),
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => nth(
+            ExprKind::Compare { left, ops, comparators } => {
+                nth(i, [("left", expr(left)), ("ops", Field::List(List::CmpOps(ops))), ("comparators", exprs(comparators))])
+            }
+            ExprKind::Call { func, args, keywords } => {
+                nth(i, [("func", expr(func)), ("args", exprs(args)), ("keywords", Field::List(List::Keywords(keywords)))])
+            }
+            ExprKind::FormattedValue { value, conversion, format_spec } => nth(
                 i,
-                [
-                    ("left", expr(left)),
-                    ("ops", Field::List(List::CmpOps(ops))),
-                    ("comparators", exprs(comparators)),
-                ],
-            ),
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => nth(
-                i,
-                [
-                    ("func", expr(func)),
-                    ("args", exprs(args)),
-                    ("keywords", Field::List(List::Keywords(keywords))),
-                ],
-            ),
-            ExprKind::FormattedValue {
-                value,
-                conversion,
-                format_spec,
-            } => nth(
-                i,
-                [
-                    ("value", expr(value)),
-                    ("conversion", Field::Int(i64::from(*conversion))),
-                    ("format_spec", opt_expr(*format_spec)),
-                ],
+                [("value", expr(value)), ("conversion", Field::Int(i64::from(*conversion))), ("format_spec", opt_expr(*format_spec))],
             ),
             ExprKind::JoinedStr { values } => nth(i, [("values", exprs(values))]),
             ExprKind::Constant { value, kind } => nth(
@@ -523,45 +383,14 @@ impl<'a> Expr<'a> {
                     ),
                 ],
             ),
-            ExprKind::Attribute {
-                value,
-                attr,
-                ctx: c,
-            } => nth(
-                i,
-                [
-                    ("value", expr(value)),
-                    ("attr", Field::Str(attr)),
-                    ("ctx", ctx(*c)),
-                ],
-            ),
-            ExprKind::Subscript {
-                value,
-                slice,
-                ctx: c,
-            } => nth(
-                i,
-                [
-                    ("value", expr(value)),
-                    ("slice", expr(slice)),
-                    ("ctx", ctx(*c)),
-                ],
-            ),
-            ExprKind::Starred { value, ctx: c } => {
-                nth(i, [("value", expr(value)), ("ctx", ctx(*c))])
-            }
+            ExprKind::Attribute { value, attr, ctx: c } => nth(i, [("value", expr(value)), ("attr", Field::Str(attr)), ("ctx", ctx(*c))]),
+            ExprKind::Subscript { value, slice, ctx: c } => nth(i, [("value", expr(value)), ("slice", expr(slice)), ("ctx", ctx(*c))]),
+            ExprKind::Starred { value, ctx: c } => nth(i, [("value", expr(value)), ("ctx", ctx(*c))]),
             ExprKind::Name { id, ctx: c } => nth(i, [("id", Field::Str(id)), ("ctx", ctx(*c))]),
-            ExprKind::List { elts, ctx: c } | ExprKind::Tuple { elts, ctx: c } => {
-                nth(i, [("elts", exprs(elts)), ("ctx", ctx(*c))])
+            ExprKind::List { elts, ctx: c } | ExprKind::Tuple { elts, ctx: c } => nth(i, [("elts", exprs(elts)), ("ctx", ctx(*c))]),
+            ExprKind::Slice { lower, upper, step } => {
+                nth(i, [("lower", opt_expr(*lower)), ("upper", opt_expr(*upper)), ("step", opt_expr(*step))])
             }
-            ExprKind::Slice { lower, upper, step } => nth(
-                i,
-                [
-                    ("lower", opt_expr(*lower)),
-                    ("upper", opt_expr(*upper)),
-                    ("step", opt_expr(*step)),
-                ],
-            ),
         }
     }
 }
@@ -584,21 +413,10 @@ impl<'a> Pattern<'a> {
         match &self.kind {
             PatternKind::MatchValue { value } => nth(i, [("value", expr(value))]),
             PatternKind::MatchSingleton { value } => nth(i, [("value", Field::Constant(*value))]),
-            PatternKind::MatchSequence { patterns: p } | PatternKind::MatchOr { patterns: p } => {
-                nth(i, [("patterns", patterns(p))])
+            PatternKind::MatchSequence { patterns: p } | PatternKind::MatchOr { patterns: p } => nth(i, [("patterns", patterns(p))]),
+            PatternKind::MatchMapping { keys, patterns: p, rest } => {
+                nth(i, [("keys", exprs(keys)), ("patterns", patterns(p)), ("rest", opt_str(*rest))])
             }
-            PatternKind::MatchMapping {
-                keys,
-                patterns: p,
-                rest,
-            } => nth(
-                i,
-                [
-                    ("keys", exprs(keys)),
-                    ("patterns", patterns(p)),
-                    ("rest", opt_str(*rest)),
-                ],
-            ),
             PatternKind::MatchClass(c) => nth(
                 i,
                 [
@@ -609,16 +427,9 @@ impl<'a> Pattern<'a> {
                 ],
             ),
             PatternKind::MatchStar { name } => nth(i, [("name", opt_str(*name))]),
-            PatternKind::MatchAs { pattern, name } => nth(
-                i,
-                [
-                    (
-                        "pattern",
-                        pattern.map_or(Field::None, |p| Field::Node(Node::Pattern(p))),
-                    ),
-                    ("name", opt_str(*name)),
-                ],
-            ),
+            PatternKind::MatchAs { pattern, name } => {
+                nth(i, [("pattern", pattern.map_or(Field::None, |p| Field::Node(Node::Pattern(p)))), ("name", opt_str(*name))])
+            }
         }
     }
 }
@@ -634,32 +445,12 @@ impl<'a> TypeParam<'a> {
 
     fn field(&'a self, i: usize) -> Option<(&'static str, Field<'a>)> {
         match &self.kind {
-            TypeParamKind::TypeVar {
-                name,
-                bound,
-                default_value,
-            } => nth(
-                i,
-                [
-                    ("name", Field::Str(name)),
-                    ("bound", opt_expr(*bound)),
-                    ("default_value", opt_expr(*default_value)),
-                ],
-            ),
-            TypeParamKind::ParamSpec {
-                name,
-                default_value,
+            TypeParamKind::TypeVar { name, bound, default_value } => {
+                nth(i, [("name", Field::Str(name)), ("bound", opt_expr(*bound)), ("default_value", opt_expr(*default_value))])
             }
-            | TypeParamKind::TypeVarTuple {
-                name,
-                default_value,
-            } => nth(
-                i,
-                [
-                    ("name", Field::Str(name)),
-                    ("default_value", opt_expr(*default_value)),
-                ],
-            ),
+            TypeParamKind::ParamSpec { name, default_value } | TypeParamKind::TypeVarTuple { name, default_value } => {
+                nth(i, [("name", Field::Str(name)), ("default_value", opt_expr(*default_value))])
+            }
         }
     }
 }
@@ -771,11 +562,7 @@ impl<'a> Node<'a> {
             Node::Mod(m) => m.field(i),
             Node::Stmt(s) => s.field(i),
             Node::Expr(e) => e.field(i),
-            Node::ExprContext(_)
-            | Node::BoolOp(_)
-            | Node::Operator(_)
-            | Node::UnaryOp(_)
-            | Node::CmpOp(_) => None,
+            Node::ExprContext(_) | Node::BoolOp(_) | Node::Operator(_) | Node::UnaryOp(_) | Node::CmpOp(_) => None,
             Node::Comprehension(c) => nth(
                 i,
                 [
@@ -785,14 +572,7 @@ impl<'a> Node<'a> {
                     ("is_async", Field::Int(i64::from(c.is_async))),
                 ],
             ),
-            Node::ExceptHandler(h) => nth(
-                i,
-                [
-                    ("type", opt_expr(h.typ)),
-                    ("name", opt_str(h.name)),
-                    ("body", stmts(h.body)),
-                ],
-            ),
+            Node::ExceptHandler(h) => nth(i, [("type", opt_expr(h.typ)), ("name", opt_str(h.name)), ("body", stmts(h.body))]),
             Node::Arguments(a) => nth(
                 i,
                 [
@@ -805,43 +585,18 @@ impl<'a> Node<'a> {
                     ("defaults", exprs(a.defaults)),
                 ],
             ),
-            Node::Arg(a) => nth(
-                i,
-                [
-                    ("arg", Field::Str(a.arg)),
-                    ("annotation", opt_expr(a.annotation)),
-                    ("type_comment", opt_str(a.type_comment)),
-                ],
-            ),
+            Node::Arg(a) => {
+                nth(i, [("arg", Field::Str(a.arg)), ("annotation", opt_expr(a.annotation)), ("type_comment", opt_str(a.type_comment))])
+            }
             Node::Keyword(k) => nth(i, [("arg", opt_str(k.arg)), ("value", expr(k.value))]),
-            Node::Alias(a) => nth(
-                i,
-                [("name", Field::Str(a.name)), ("asname", opt_str(a.asname))],
-            ),
-            Node::WithItem(w) => nth(
-                i,
-                [
-                    ("context_expr", expr(w.context_expr)),
-                    ("optional_vars", opt_expr(w.optional_vars)),
-                ],
-            ),
-            Node::MatchCase(c) => nth(
-                i,
-                [
-                    ("pattern", Field::Node(Node::Pattern(c.pattern))),
-                    ("guard", opt_expr(c.guard)),
-                    ("body", stmts(c.body)),
-                ],
-            ),
+            Node::Alias(a) => nth(i, [("name", Field::Str(a.name)), ("asname", opt_str(a.asname))]),
+            Node::WithItem(w) => nth(i, [("context_expr", expr(w.context_expr)), ("optional_vars", opt_expr(w.optional_vars))]),
+            Node::MatchCase(c) => {
+                nth(i, [("pattern", Field::Node(Node::Pattern(c.pattern))), ("guard", opt_expr(c.guard)), ("body", stmts(c.body))])
+            }
             Node::Pattern(p) => p.field(i),
             Node::TypeParam(p) => p.field(i),
-            Node::TypeIgnore(t) => nth(
-                i,
-                [
-                    ("lineno", Field::Int(i64::from(t.lineno))),
-                    ("tag", Field::Str(t.tag)),
-                ],
-            ),
+            Node::TypeIgnore(t) => nth(i, [("lineno", Field::Int(i64::from(t.lineno))), ("tag", Field::Str(t.tag))]),
         }
     }
 

@@ -144,10 +144,7 @@ pub struct Try<'a> {
 
 /// The statements (`stmt` in the ASDL).
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    missing_docs,
-    reason = "fields are the ones of the ASDL; CPython's `ast` module documents them"
-)]
+#[expect(missing_docs, reason = "fields are the ones of the ASDL; CPython's `ast` module documents them")]
 pub enum StmtKind<'a> {
     /// `def`
     FunctionDef(&'a FunctionDef<'a>),
@@ -160,77 +157,39 @@ pub enum StmtKind<'a> {
     /// `del`
     Delete { targets: &'a [&'a Expr<'a>] },
     /// `a = b = value`
-    Assign {
-        targets: &'a [&'a Expr<'a>],
-        value: &'a Expr<'a>,
-        type_comment: Option<&'a str>,
-    },
+    Assign { targets: &'a [&'a Expr<'a>], value: &'a Expr<'a>, type_comment: Option<&'a str> },
     /// `type X = ...`
-    TypeAlias {
-        name: &'a Expr<'a>,
-        type_params: &'a [TypeParam<'a>],
-        value: &'a Expr<'a>,
-    },
+    TypeAlias { name: &'a Expr<'a>, type_params: &'a [TypeParam<'a>], value: &'a Expr<'a> },
     /// `a += b`
-    AugAssign {
-        target: &'a Expr<'a>,
-        op: Operator,
-        value: &'a Expr<'a>,
-    },
+    AugAssign { target: &'a Expr<'a>, op: Operator, value: &'a Expr<'a> },
     /// `a: int = b`; `simple` is false for targets that are no bare name
-    AnnAssign {
-        target: &'a Expr<'a>,
-        annotation: &'a Expr<'a>,
-        value: Option<&'a Expr<'a>>,
-        simple: bool,
-    },
+    AnnAssign { target: &'a Expr<'a>, annotation: &'a Expr<'a>, value: Option<&'a Expr<'a>>, simple: bool },
     /// `for`
     For(&'a For<'a>),
     /// `async for`
     AsyncFor(&'a For<'a>),
     /// `while`
-    While {
-        test: &'a Expr<'a>,
-        body: &'a [&'a Stmt<'a>],
-        orelse: &'a [&'a Stmt<'a>],
-    },
+    While { test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>] },
     /// `if`
-    If {
-        test: &'a Expr<'a>,
-        body: &'a [&'a Stmt<'a>],
-        orelse: &'a [&'a Stmt<'a>],
-    },
+    If { test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>] },
     /// `with`
     With(&'a With<'a>),
     /// `async with`
     AsyncWith(&'a With<'a>),
     /// `match`
-    Match {
-        subject: &'a Expr<'a>,
-        cases: &'a [MatchCase<'a>],
-    },
+    Match { subject: &'a Expr<'a>, cases: &'a [MatchCase<'a>] },
     /// `raise`
-    Raise {
-        exc: Option<&'a Expr<'a>>,
-        cause: Option<&'a Expr<'a>>,
-    },
+    Raise { exc: Option<&'a Expr<'a>>, cause: Option<&'a Expr<'a>> },
     /// `try` with `except`
     Try(&'a Try<'a>),
     /// `try` with `except*`
     TryStar(&'a Try<'a>),
     /// `assert`
-    Assert {
-        test: &'a Expr<'a>,
-        msg: Option<&'a Expr<'a>>,
-    },
+    Assert { test: &'a Expr<'a>, msg: Option<&'a Expr<'a>> },
     /// `import`
     Import { names: &'a [Alias<'a>] },
     /// `from ... import`
-    ImportFrom {
-        module: Option<Identifier<'a>>,
-        names: &'a [Alias<'a>],
-        level: u32,
-    },
+    ImportFrom { module: Option<Identifier<'a>>, names: &'a [Alias<'a>], level: u32 },
     /// `global`
     Global { names: &'a [Identifier<'a>] },
     /// `nonlocal`
@@ -256,68 +215,32 @@ pub struct Expr<'a> {
 
 /// The expressions (`expr` in the ASDL).
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    missing_docs,
-    reason = "fields are the ones of the ASDL; CPython's `ast` module documents them"
-)]
+#[expect(missing_docs, reason = "fields are the ones of the ASDL; CPython's `ast` module documents them")]
 pub enum ExprKind<'a> {
     /// `a and b and c`
-    BoolOp {
-        op: BoolOp,
-        values: &'a [&'a Expr<'a>],
-    },
+    BoolOp { op: BoolOp, values: &'a [&'a Expr<'a>] },
     /// `a := b`
-    NamedExpr {
-        target: &'a Expr<'a>,
-        value: &'a Expr<'a>,
-    },
+    NamedExpr { target: &'a Expr<'a>, value: &'a Expr<'a> },
     /// `a + b`
-    BinOp {
-        left: &'a Expr<'a>,
-        op: Operator,
-        right: &'a Expr<'a>,
-    },
+    BinOp { left: &'a Expr<'a>, op: Operator, right: &'a Expr<'a> },
     /// `-a`
     UnaryOp { op: UnaryOp, operand: &'a Expr<'a> },
     /// `lambda a: b`
-    Lambda {
-        args: &'a Arguments<'a>,
-        body: &'a Expr<'a>,
-    },
+    Lambda { args: &'a Arguments<'a>, body: &'a Expr<'a> },
     /// `body if test else orelse`
-    IfExp {
-        test: &'a Expr<'a>,
-        body: &'a Expr<'a>,
-        orelse: &'a Expr<'a>,
-    },
+    IfExp { test: &'a Expr<'a>, body: &'a Expr<'a>, orelse: &'a Expr<'a> },
     /// `{k: v, **other}`: the key of an unpacking is `None`
-    Dict {
-        keys: &'a [Option<&'a Expr<'a>>],
-        values: &'a [&'a Expr<'a>],
-    },
+    Dict { keys: &'a [Option<&'a Expr<'a>>], values: &'a [&'a Expr<'a>] },
     /// `{a, b}`
     Set { elts: &'a [&'a Expr<'a>] },
     /// `[a for ...]`
-    ListComp {
-        elt: &'a Expr<'a>,
-        generators: &'a [Comprehension<'a>],
-    },
+    ListComp { elt: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
     /// `{a for ...}`
-    SetComp {
-        elt: &'a Expr<'a>,
-        generators: &'a [Comprehension<'a>],
-    },
+    SetComp { elt: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
     /// `{k: v for ...}`
-    DictComp {
-        key: &'a Expr<'a>,
-        value: &'a Expr<'a>,
-        generators: &'a [Comprehension<'a>],
-    },
+    DictComp { key: &'a Expr<'a>, value: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
     /// `(a for ...)`
-    GeneratorExp {
-        elt: &'a Expr<'a>,
-        generators: &'a [Comprehension<'a>],
-    },
+    GeneratorExp { elt: &'a Expr<'a>, generators: &'a [Comprehension<'a>] },
     /// `await a`
     Await { value: &'a Expr<'a> },
     /// `yield a`
@@ -325,68 +248,29 @@ pub enum ExprKind<'a> {
     /// `yield from a`
     YieldFrom { value: &'a Expr<'a> },
     /// `left op comparator op comparator ...`; `ops` and `comparators` have the same length
-    Compare {
-        left: &'a Expr<'a>,
-        ops: &'a [CmpOp],
-        comparators: &'a [&'a Expr<'a>],
-    },
+    Compare { left: &'a Expr<'a>, ops: &'a [CmpOp], comparators: &'a [&'a Expr<'a>] },
     /// `func(args, keywords)`
-    Call {
-        func: &'a Expr<'a>,
-        args: &'a [&'a Expr<'a>],
-        keywords: &'a [Keyword<'a>],
-    },
+    Call { func: &'a Expr<'a>, args: &'a [&'a Expr<'a>], keywords: &'a [Keyword<'a>] },
     /// `{value!r:spec}` in an f-string; `conversion` is -1 or the code of `s`, `r`, `a`; the specification is a `JoinedStr`
-    FormattedValue {
-        value: &'a Expr<'a>,
-        conversion: i32,
-        format_spec: Option<&'a Expr<'a>>,
-    },
+    FormattedValue { value: &'a Expr<'a>, conversion: i32, format_spec: Option<&'a Expr<'a>> },
     /// An f-string
     JoinedStr { values: &'a [&'a Expr<'a>] },
     /// A literal; `kind` is `u` for a string with that prefix
-    Constant {
-        value: Constant<'a>,
-        kind: Option<ConstantKind>,
-    },
+    Constant { value: Constant<'a>, kind: Option<ConstantKind> },
     /// `value.attr`
-    Attribute {
-        value: &'a Expr<'a>,
-        attr: Identifier<'a>,
-        ctx: ExprContext,
-    },
+    Attribute { value: &'a Expr<'a>, attr: Identifier<'a>, ctx: ExprContext },
     /// `value[slice]`
-    Subscript {
-        value: &'a Expr<'a>,
-        slice: &'a Expr<'a>,
-        ctx: ExprContext,
-    },
+    Subscript { value: &'a Expr<'a>, slice: &'a Expr<'a>, ctx: ExprContext },
     /// `*value`
-    Starred {
-        value: &'a Expr<'a>,
-        ctx: ExprContext,
-    },
+    Starred { value: &'a Expr<'a>, ctx: ExprContext },
     /// A name
-    Name {
-        id: Identifier<'a>,
-        ctx: ExprContext,
-    },
+    Name { id: Identifier<'a>, ctx: ExprContext },
     /// `[a, b]`
-    List {
-        elts: &'a [&'a Expr<'a>],
-        ctx: ExprContext,
-    },
+    List { elts: &'a [&'a Expr<'a>], ctx: ExprContext },
     /// `a, b`
-    Tuple {
-        elts: &'a [&'a Expr<'a>],
-        ctx: ExprContext,
-    },
+    Tuple { elts: &'a [&'a Expr<'a>], ctx: ExprContext },
     /// `lower:upper:step`
-    Slice {
-        lower: Option<&'a Expr<'a>>,
-        upper: Option<&'a Expr<'a>>,
-        step: Option<&'a Expr<'a>>,
-    },
+    Slice { lower: Option<&'a Expr<'a>>, upper: Option<&'a Expr<'a>>, step: Option<&'a Expr<'a>> },
 }
 
 /// The `kind` of a `Constant`: CPython only ever sets `'u'`.
@@ -634,10 +518,7 @@ pub struct MatchClass<'a> {
 
 /// The patterns of `match`.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    missing_docs,
-    reason = "fields are the ones of the ASDL; CPython's `ast` module documents them"
-)]
+#[expect(missing_docs, reason = "fields are the ones of the ASDL; CPython's `ast` module documents them")]
 pub enum PatternKind<'a> {
     /// A literal or a dotted name
     MatchValue { value: &'a Expr<'a> },
@@ -646,20 +527,13 @@ pub enum PatternKind<'a> {
     /// `[a, b]`
     MatchSequence { patterns: &'a [&'a Pattern<'a>] },
     /// `{k: p, **rest}`
-    MatchMapping {
-        keys: &'a [&'a Expr<'a>],
-        patterns: &'a [&'a Pattern<'a>],
-        rest: Option<Identifier<'a>>,
-    },
+    MatchMapping { keys: &'a [&'a Expr<'a>], patterns: &'a [&'a Pattern<'a>], rest: Option<Identifier<'a>> },
     /// `C(a, b=c)`
     MatchClass(&'a MatchClass<'a>),
     /// `*name`; `*_` has no name
     MatchStar { name: Option<Identifier<'a>> },
     /// `pattern as name`; a capture has no pattern, the wildcard `_` neither
-    MatchAs {
-        pattern: Option<&'a Pattern<'a>>,
-        name: Option<Identifier<'a>>,
-    },
+    MatchAs { pattern: Option<&'a Pattern<'a>>, name: Option<Identifier<'a>> },
     /// `a | b`
     MatchOr { patterns: &'a [&'a Pattern<'a>] },
 }
@@ -675,27 +549,14 @@ pub struct TypeParam<'a> {
 
 /// The type parameters.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    missing_docs,
-    reason = "fields are the ones of the ASDL; CPython's `ast` module documents them"
-)]
+#[expect(missing_docs, reason = "fields are the ones of the ASDL; CPython's `ast` module documents them")]
 pub enum TypeParamKind<'a> {
     /// `T: bound = default`
-    TypeVar {
-        name: Identifier<'a>,
-        bound: Option<&'a Expr<'a>>,
-        default_value: Option<&'a Expr<'a>>,
-    },
+    TypeVar { name: Identifier<'a>, bound: Option<&'a Expr<'a>>, default_value: Option<&'a Expr<'a>> },
     /// `**P = default`
-    ParamSpec {
-        name: Identifier<'a>,
-        default_value: Option<&'a Expr<'a>>,
-    },
+    ParamSpec { name: Identifier<'a>, default_value: Option<&'a Expr<'a>> },
     /// `*Ts = default`
-    TypeVarTuple {
-        name: Identifier<'a>,
-        default_value: Option<&'a Expr<'a>>,
-    },
+    TypeVarTuple { name: Identifier<'a>, default_value: Option<&'a Expr<'a>> },
 }
 
 /// The sizes on a 64-bit machine, so that a change that makes every tree larger is seen.

@@ -169,19 +169,12 @@ impl CodeDesc {
 
     fn slots(&self, kind: LocalKind) -> impl Iterator<Item = &str> {
         let kinds = self.localspluskinds.iter();
-        self.localsplusnames
-            .iter()
-            .zip(kinds)
-            .filter(move |(_, k)| k.contains(kind))
-            .map(|(name, _)| &**name)
+        self.localsplusnames.iter().zip(kinds).filter(move |(_, k)| k.contains(kind)).map(|(name, _)| &**name)
     }
 
     /// `co_code` as bytes.
     pub fn code_bytes(&self) -> Vec<u8> {
-        self.code
-            .iter()
-            .flat_map(|unit| unit.to_le_bytes())
-            .collect()
+        self.code.iter().flat_map(|unit| unit.to_le_bytes()).collect()
     }
 
     /// The constants that are code, in order.

@@ -11,9 +11,7 @@ use crate::code::{CodeDesc, LocalKind};
 use crate::constant::Const;
 use crate::exception_table::{ExceptionEntry, exception_entries};
 use crate::location_table::lines;
-use crate::opcode::{
-    BINARY_OPS, COMPARE_OPS, FUNCTION_ATTRS, INTRINSICS_1, INTRINSICS_2, Opcode, OperandKind,
-};
+use crate::opcode::{BINARY_OPS, COMPARE_OPS, FUNCTION_ATTRS, INTRINSICS_1, INTRINSICS_2, Opcode, OperandKind};
 use crate::units::{CodeUnit, Instruction, instructions, split};
 
 /// What the disassembler asks of a code object.
@@ -31,12 +29,7 @@ pub trait Listing: Sized {
     /// The name of that slot.
     fn slot_name(&self, index: usize) -> Option<&str>;
     /// Writes the repr of that constant. A nested code object is written as `<code object …>` with the address given by `address`.
-    fn const_repr(
-        &self,
-        index: usize,
-        address: &dyn Fn(&Self) -> u64,
-        out: &mut dyn Write,
-    ) -> fmt::Result;
+    fn const_repr(&self, index: usize, address: &dyn Fn(&Self) -> u64, out: &mut dyn Write) -> fmt::Result;
     /// The code objects among the constants, in order.
     fn nested(&self) -> Vec<&Self>;
     /// Writes `<code object NAME at 0x…, file "…", line …>`.
@@ -72,14 +65,7 @@ impl<C> Copy for Options<'_, C> {}
 
 impl<C> Default for Options<'_, C> {
     fn default() -> Self {
-        Options {
-            show_caches: false,
-            show_offsets: false,
-            depth: None,
-            lasti: None,
-            address: &|_| 0,
-            adaptive: None,
-        }
+        Options { show_caches: false, show_offsets: false, depth: None, lasti: None, address: &|_| 0, adaptive: None }
     }
 }
 
@@ -97,12 +83,7 @@ pub fn dis<C: Listing>(code: &C, options: &Options<'_, C>, out: &mut dyn Write) 
         dis_one(code, options, if first { options.lasti } else { None }, out)?;
         first = false;
         if options.depth.is_none_or(|limit| depth < limit) {
-            pending.extend(
-                code.nested()
-                    .into_iter()
-                    .rev()
-                    .map(|inner| (inner, depth + 1)),
-            );
+            pending.extend(code.nested().into_iter().rev().map(|inner| (inner, depth + 1)));
         }
     }
     Ok(())
@@ -134,51 +115,27 @@ struct Widths {
 }
 
 /// Writes the listing of `code` alone.
-fn dis_one<C: Listing>(
-    code: &C,
-    options: &Options<'_, C>,
-    lasti: Option<usize>,
-    out: &mut dyn Write,
-) -> fmt::Result {
+fn dis_one<C: Listing>(code: &C, options: &Options<'_, C>, lasti: Option<usize>, out: &mut dyn Write) -> fmt::Result {
     const NO_LINE: &str = "  --";
     let units = code.units();
     let shown = options.adaptive.and_then(|adaptive| adaptive(code));
     let entries: Vec<ExceptionEntry> = exception_entries(code.exceptiontable()).collect();
     let labels = labels(units, &entries);
-    let starts: BTreeMap<usize, Option<u32>> = lines(code.linetable(), code.firstlineno())
-        .into_iter()
-        .map(|(start, _, line)| (start, line))
-        .collect();
+    let starts: BTreeMap<usize, Option<u32>> =
+        lines(code.linetable(), code.firstlineno()).into_iter().map(|(start, _, line)| (start, line)).collect();
     // `dis` leaves line 0 out of the reckoning, so that a code object of line 0 alone has no column of lines.
-    let last_line = starts
-        .values()
-        .flatten()
-        .copied()
-        .filter(|line| *line != 0)
-        .max();
+    let last_line = starts.values().flatten().copied().filter(|line| *line != 0).max();
     let line_width = match last_line {
         None => 0,
         Some(line) => {
             let width = line.to_string().len().max(3);
-            if starts.values().any(Option::is_none) {
-                width.max(NO_LINE.len())
-            } else {
-                width
-            }
+            if starts.values().any(Option::is_none) { width.max(NO_LINE.len()) } else { width }
         }
     };
     let widths = Widths {
         line: line_width,
         label: 4 + labels.len().to_string().len(),
-        offset: if options.show_offsets {
-            (units.len() * 2)
-                .saturating_sub(2)
-                .max(9999)
-                .to_string()
-                .len()
-        } else {
-            0
-        },
+        offset: if options.show_offsets { (units.len() * 2).saturating_sub(2).max(9999).to_string().len() } else { 0 },
     };
 
     let mut text = String::new();
@@ -196,24 +153,11 @@ fn dis_one<C: Listing>(
                 None => write!(text, "{:w$} ", "", w = widths.line)?,
             }
         }
-        let current = lasti.is_some_and(|at| {
-            offset <= at && at <= offset + 2 * (instruction.end() - instruction.index - 1)
-        });
-        place(
-            &mut text,
-            labels.get(&instruction.index).copied(),
-            offset,
-            current,
-            &widths,
-        )?;
+        let current = lasti.is_some_and(|at| offset <= at && at <= offset + 2 * (instruction.end() - instruction.index - 1));
+        place(&mut text, labels.get(&instruction.index).copied(), offset, current, &widths)?;
 
-        let shown_unit = shown
-            .as_ref()
-            .and_then(|units| units.get(instruction.index))
-            .copied();
-        let shown_opcode = shown_unit.map_or(instruction.opcode, |unit| {
-            Opcode::from_u8(split(unit).0).ok_or(split(unit).0)
-        });
+        let shown_unit = shown.as_ref().and_then(|units| units.get(instruction.index)).copied();
+        let shown_opcode = shown_unit.map_or(instruction.opcode, |unit| Opcode::from_u8(split(unit).0).ok_or(split(unit).0));
         let number_name;
         let name = match shown_opcode {
             Ok(opcode) => opcode.name(),
@@ -224,12 +168,7 @@ fn dis_one<C: Listing>(
         };
         write!(text, "{name:<20}")?;
         if instruction.opcode.is_ok_and(Opcode::has_arg) {
-            write!(
-                text,
-                " {:>w$}",
-                instruction.oparg,
-                w = 5usize.saturating_sub(name.len().saturating_sub(20))
-            )?;
+            write!(text, " {:>w$}", instruction.oparg, w = 5usize.saturating_sub(name.len().saturating_sub(20)))?;
             let mut explained = String::new();
             explain(code, &instruction, &labels, options, &mut explained)?;
             if !explained.is_empty() {
@@ -250,27 +189,14 @@ fn dis_one<C: Listing>(
         let label = |index: u32| labels.get(&(index as usize)).copied().unwrap_or(0);
         for entry in &entries {
             let lasti = if entry.lasti { " lasti" } else { "" };
-            writeln!(
-                out,
-                "  L{} to L{} -> L{} [{}]{lasti}",
-                label(entry.start),
-                label(entry.end),
-                label(entry.target),
-                entry.depth
-            )?;
+            writeln!(out, "  L{} to L{} -> L{} [{}]{lasti}", label(entry.start), label(entry.end), label(entry.target), entry.depth)?;
         }
     }
     Ok(())
 }
 
 /// The columns between the line and the name.
-fn place(
-    text: &mut String,
-    label: Option<usize>,
-    offset: usize,
-    current: bool,
-    widths: &Widths,
-) -> fmt::Result {
+fn place(text: &mut String, label: Option<usize>, offset: usize, current: bool, widths: &Widths) -> fmt::Result {
     match label {
         Some(label) => write!(text, "{:>w$} ", format!("L{label}:"), w = widths.label)?,
         None => write!(text, "{:w$} ", "", w = widths.label)?,
@@ -285,19 +211,9 @@ fn place(
 fn cache_format(opcode: Opcode) -> &'static [(&'static str, usize)] {
     let base = opcode.base();
     if base == Opcode::LOAD_GLOBAL {
-        &[
-            ("counter", 1),
-            ("index", 1),
-            ("module_keys_version", 1),
-            ("builtin_keys_version", 1),
-        ]
+        &[("counter", 1), ("index", 1), ("module_keys_version", 1), ("builtin_keys_version", 1)]
     } else if base == Opcode::LOAD_ATTR {
-        &[
-            ("counter", 1),
-            ("version", 2),
-            ("keys_version", 2),
-            ("descr", 4),
-        ]
+        &[("counter", 1), ("version", 2), ("keys_version", 2), ("descr", 4)]
     } else if base == Opcode::STORE_ATTR {
         &[("counter", 1), ("version", 2), ("index", 1)]
     } else if base == Opcode::CALL {
@@ -323,10 +239,7 @@ fn show_caches(
     for (name, size) in cache_format(opcode) {
         let cells = units.get(index + 1..index + 1 + size).unwrap_or_default();
         // A part is a little-endian number of up to four units.
-        let value = cells
-            .iter()
-            .rev()
-            .fold(0u64, |value, cell| value << 16 | u64::from(*cell));
+        let value = cells.iter().rev().fold(0u64, |value, cell| value << 16 | u64::from(*cell));
         for part in 0..*size {
             index += 1;
             text.clear();
@@ -364,71 +277,38 @@ fn explain<C: Listing>(
         OperandKind::Name => out.write_str(name(index)),
         OperandKind::Global => {
             out.write_str(name(index >> 1))?;
-            if oparg & 1 != 0 {
-                out.write_str(" + NULL")
-            } else {
-                Ok(())
-            }
+            if oparg & 1 != 0 { out.write_str(" + NULL") } else { Ok(()) }
         }
         OperandKind::Attr => {
             out.write_str(name(index >> 1))?;
-            if oparg & 1 != 0 {
-                out.write_str(" + NULL|self")
-            } else {
-                Ok(())
-            }
+            if oparg & 1 != 0 { out.write_str(" + NULL|self") } else { Ok(()) }
         }
         OperandKind::Super => {
             out.write_str(name(index >> 2))?;
-            if oparg & 1 != 0 {
-                out.write_str(" + NULL|self")
-            } else {
-                Ok(())
-            }
+            if oparg & 1 != 0 { out.write_str(" + NULL|self") } else { Ok(()) }
         }
         OperandKind::Local | OperandKind::Deref => out.write_str(slot(index)),
         OperandKind::LocalPair => write!(out, "{}, {}", slot(index >> 4), slot(index & 15)),
-        OperandKind::JumpForward | OperandKind::JumpBackward => {
-            match instruction.target().and_then(|target| labels.get(&target)) {
-                Some(label) => write!(out, "to L{label}"),
-                None => Ok(()),
-            }
-        }
+        OperandKind::JumpForward | OperandKind::JumpBackward => match instruction.target().and_then(|target| labels.get(&target)) {
+            Some(label) => write!(out, "to L{label}"),
+            None => Ok(()),
+        },
         OperandKind::CompareOp => {
             let op = COMPARE_OPS.get(index >> 5).copied().unwrap_or("<unknown>");
-            if oparg & 16 != 0 {
-                write!(out, "bool({op})")
-            } else {
-                out.write_str(op)
-            }
+            if oparg & 16 != 0 { write!(out, "bool({op})") } else { out.write_str(op) }
         }
-        OperandKind::BinOp => {
-            out.write_str(BINARY_OPS.get(index).map_or("<unknown>", |(_, sign)| sign))
-        }
-        OperandKind::Convert => out.write_str(
-            ["", "str", "repr", "ascii"]
-                .get(index)
-                .copied()
-                .unwrap_or("<unknown>"),
-        ),
+        OperandKind::BinOp => out.write_str(BINARY_OPS.get(index).map_or("<unknown>", |(_, sign)| sign)),
+        OperandKind::Convert => out.write_str(["", "str", "repr", "ascii"].get(index).copied().unwrap_or("<unknown>")),
         OperandKind::FunctionAttr => {
-            let set = FUNCTION_ATTRS
-                .iter()
-                .enumerate()
-                .filter(|(bit, _)| oparg >> bit & 1 != 0)
-                .map(|(_, name)| *name);
+            let set = FUNCTION_ATTRS.iter().enumerate().filter(|(bit, _)| oparg >> bit & 1 != 0).map(|(_, name)| *name);
             for (number, attr) in set.enumerate() {
                 out.write_str(if number > 0 { ", " } else { "" })?;
                 out.write_str(attr)?;
             }
             Ok(())
         }
-        OperandKind::Intrinsic1 => {
-            out.write_str(INTRINSICS_1.get(index).copied().unwrap_or("<unknown>"))
-        }
-        OperandKind::Intrinsic2 => {
-            out.write_str(INTRINSICS_2.get(index).copied().unwrap_or("<unknown>"))
-        }
+        OperandKind::Intrinsic1 => out.write_str(INTRINSICS_1.get(index).copied().unwrap_or("<unknown>")),
+        OperandKind::Intrinsic2 => out.write_str(INTRINSICS_2.get(index).copied().unwrap_or("<unknown>")),
         OperandKind::None
         | OperandKind::Target
         | OperandKind::Count
@@ -465,12 +345,7 @@ impl Listing for CodeDesc {
         self.localsplusnames.get(index).map(|name| &**name)
     }
 
-    fn const_repr(
-        &self,
-        index: usize,
-        address: &dyn Fn(&Self) -> u64,
-        out: &mut dyn Write,
-    ) -> fmt::Result {
+    fn const_repr(&self, index: usize, address: &dyn Fn(&Self) -> u64, out: &mut dyn Write) -> fmt::Result {
         match self.consts.get(index) {
             Some(constant) => constant.write_repr(address, out),
             None => Ok(()),
@@ -482,11 +357,7 @@ impl Listing for CodeDesc {
     }
 
     fn header(&self, address: u64, out: &mut dyn Write) -> fmt::Result {
-        write!(
-            out,
-            "<code object {} at {address:#x}, file \"{}\", line {}>",
-            self.name, self.filename, self.firstlineno
-        )
+        write!(out, "<code object {} at {address:#x}, file \"{}\", line {}>", self.name, self.filename, self.firstlineno)
     }
 }
 
@@ -507,26 +378,15 @@ pub fn pretty_flags(flags: u32) -> String {
     if flags == 0 {
         return "0x0".to_owned();
     }
-    let named = (0..32)
-        .map(|bit| 1u32 << bit)
-        .filter(|flag| flags & flag != 0);
+    let named = (0..32).map(|bit| 1u32 << bit).filter(|flag| flags & flag != 0);
     let names: Vec<String> = named
-        .map(|flag| {
-            NAMES
-                .iter()
-                .find(|(bit, _)| *bit == flag)
-                .map_or_else(|| format!("{flag:#x}"), |(_, name)| (*name).to_owned())
-        })
+        .map(|flag| NAMES.iter().find(|(bit, _)| *bit == flag).map_or_else(|| format!("{flag:#x}"), |(_, name)| (*name).to_owned()))
         .collect();
     names.join(", ")
 }
 
 /// The facts about a code object that `dis.code_info` prints.
-pub fn code_info(
-    code: &CodeDesc,
-    address: &dyn Fn(&CodeDesc) -> u64,
-    out: &mut dyn Write,
-) -> fmt::Result {
+pub fn code_info(code: &CodeDesc, address: &dyn Fn(&CodeDesc) -> u64, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "Name:              {}", code.name)?;
     writeln!(out, "Filename:          {}", code.filename)?;
     writeln!(out, "Argument count:    {}", code.argcount)?;
@@ -545,10 +405,7 @@ pub fn code_info(
     let names: Vec<&str> = code.names.iter().map(|name| &**name).collect();
     let slots = |kind: LocalKind| -> Vec<&str> {
         let slots = code.localsplusnames.iter().zip(&code.localspluskinds);
-        slots
-            .filter(|(_, k)| k.contains(kind))
-            .map(|(name, _)| &**name)
-            .collect()
+        slots.filter(|(_, k)| k.contains(kind)).map(|(name, _)| &**name).collect()
     };
     let lists = [
         ("Names", names),
@@ -569,11 +426,7 @@ pub fn code_info(
 
 impl Const {
     /// Writes Python's repr; nested code shows the address that `address` gives.
-    pub fn write_repr(
-        &self,
-        address: &dyn Fn(&CodeDesc) -> u64,
-        out: &mut dyn Write,
-    ) -> fmt::Result {
+    pub fn write_repr(&self, address: &dyn Fn(&CodeDesc) -> u64, out: &mut dyn Write) -> fmt::Result {
         crate::repr::write_repr(self, address, out)
     }
 }

@@ -56,21 +56,13 @@ pub fn exception_entries(table: &[u8]) -> impl Iterator<Item = ExceptionEntry> +
         let length = number()?;
         let target = number()?;
         let depth_lasti = number()?;
-        Some(ExceptionEntry {
-            start,
-            end: start.saturating_add(length),
-            target,
-            depth: depth_lasti >> 1,
-            lasti: depth_lasti & 1 != 0,
-        })
+        Some(ExceptionEntry { start, end: start.saturating_add(length), target, depth: depth_lasti >> 1, lasti: depth_lasti & 1 != 0 })
     })
 }
 
 /// The handler that covers the instruction at that unit.
 pub fn find_handler(table: &[u8], index: u32) -> Option<ExceptionEntry> {
-    exception_entries(table)
-        .take_while(|entry| entry.start <= index)
-        .find(|entry| index < entry.end)
+    exception_entries(table).take_while(|entry| entry.start <= index).find(|entry| index < entry.end)
 }
 
 #[cfg(test)]
@@ -80,27 +72,9 @@ mod tests {
     #[test]
     fn entries_come_back() {
         let entries = [
-            ExceptionEntry {
-                start: 0,
-                end: 5,
-                target: 70,
-                depth: 0,
-                lasti: false,
-            },
-            ExceptionEntry {
-                start: 63,
-                end: 64 + 4096,
-                target: 300_000,
-                depth: 40,
-                lasti: true,
-            },
-            ExceptionEntry {
-                start: 1 << 29,
-                end: (1 << 29) + 1,
-                target: 1 << 28,
-                depth: 1,
-                lasti: true,
-            },
+            ExceptionEntry { start: 0, end: 5, target: 70, depth: 0, lasti: false },
+            ExceptionEntry { start: 63, end: 64 + 4096, target: 300_000, depth: 40, lasti: true },
+            ExceptionEntry { start: 1 << 29, end: (1 << 29) + 1, target: 1 << 28, depth: 1, lasti: true },
         ];
         let mut table = Vec::new();
         for entry in &entries {

@@ -20,20 +20,11 @@ pub struct Location {
 
 impl Location {
     /// Code that comes from no place.
-    pub const NONE: Location = Location {
-        line: -1,
-        end_line: -1,
-        column: -1,
-        end_column: -1,
-    };
+    pub const NONE: Location = Location { line: -1, end_line: -1, column: -1, end_column: -1 };
 
     /// The line, if there is one.
     pub const fn lineno(&self) -> Option<u32> {
-        if self.line < 0 {
-            None
-        } else {
-            Some(self.line as u32)
-        }
+        if self.line < 0 { None } else { Some(self.line as u32) }
     }
 }
 
@@ -47,10 +38,7 @@ pub struct LocationWriter {
 impl LocationWriter {
     /// A table for code that begins on that line.
     pub fn new(firstlineno: i32) -> LocationWriter {
-        LocationWriter {
-            table: Vec::new(),
-            line: firstlineno,
-        }
+        LocationWriter { table: Vec::new(), line: firstlineno }
     }
 
     /// Says that the next `units` code units come from `location`.
@@ -85,12 +73,7 @@ impl LocationWriter {
     }
 
     fn entry(&mut self, location: &Location, units: u8) {
-        let &Location {
-            line,
-            end_line,
-            column,
-            end_column,
-        } = location;
+        let &Location { line, end_line, column, end_column } = location;
         if line < 0 {
             self.head(15, units);
             return;
@@ -106,8 +89,7 @@ impl LocationWriter {
         } else if end_line == line {
             if delta == 0 && column < 80 && end_column >= column && end_column - column < 16 {
                 self.head((column >> 3) as u8, units);
-                self.table
-                    .push(((column & 7) << 4 | (end_column - column)) as u8);
+                self.table.push(((column & 7) << 4 | (end_column - column)) as u8);
                 return;
             }
             if (0..3).contains(&delta) && column < 128 && end_column < 128 {
@@ -146,11 +128,7 @@ pub struct Locations<'a> {
 
 /// Reads the entries of a table in order.
 pub fn locations(table: &[u8], firstlineno: i32) -> Locations<'_> {
-    Locations {
-        bytes: table.iter(),
-        line: firstlineno,
-        start: 0,
-    }
+    Locations { bytes: table.iter(), line: firstlineno, start: 0 }
 }
 
 impl Locations<'_> {
@@ -174,11 +152,7 @@ impl Locations<'_> {
     fn signed(&mut self) -> i32 {
         let value = self.varint() as u32;
         let magnitude = (value >> 1) as i32;
-        if value & 1 != 0 {
-            magnitude.wrapping_neg()
-        } else {
-            magnitude
-        }
+        if value & 1 != 0 { magnitude.wrapping_neg() } else { magnitude }
     }
 }
 
@@ -195,59 +169,33 @@ impl Iterator for Locations<'_> {
                 let end_line = self.line.wrapping_add(self.varint());
                 let column = self.varint().wrapping_sub(1);
                 let end_column = self.varint().wrapping_sub(1);
-                Location {
-                    line: self.line,
-                    end_line,
-                    column,
-                    end_column,
-                }
+                Location { line: self.line, end_line, column, end_column }
             }
             13 => {
                 self.line = self.line.wrapping_add(self.signed());
-                Location {
-                    line: self.line,
-                    end_line: self.line,
-                    column: -1,
-                    end_column: -1,
-                }
+                Location { line: self.line, end_line: self.line, column: -1, end_column: -1 }
             }
             10..=12 => {
                 self.line = self.line.wrapping_add(i32::from(kind) - 10);
                 let column = self.byte();
                 let end_column = self.byte();
-                Location {
-                    line: self.line,
-                    end_line: self.line,
-                    column,
-                    end_column,
-                }
+                Location { line: self.line, end_line: self.line, column, end_column }
             }
             0..=9 | 16.. => {
                 let data = self.byte();
                 let column = i32::from(kind) << 3 | data >> 4;
-                Location {
-                    line: self.line,
-                    end_line: self.line,
-                    column,
-                    end_column: column + (data & 15),
-                }
+                Location { line: self.line, end_line: self.line, column, end_column: column + (data & 15) }
             }
         };
         let start = self.start;
         self.start += usize::from(head & 7) + 1;
-        Some(LocationEntry {
-            start,
-            end: self.start,
-            location,
-        })
+        Some(LocationEntry { start, end: self.start, location })
     }
 }
 
 /// The location of the instruction at that unit.
 pub fn location_at(table: &[u8], firstlineno: i32, index: usize) -> Location {
-    locations(table, firstlineno)
-        .find(|entry| index < entry.end)
-        .map_or(Location::NONE, |entry| entry.location)
+    locations(table, firstlineno).find(|entry| index < entry.end).map_or(Location::NONE, |entry| entry.location)
 }
 
 /// Where lines begin, as `co_lines()` has it: stretches of units that come from one line (`None`: from no line).
@@ -270,61 +218,13 @@ mod tests {
     #[test]
     fn locations_come_back() {
         let given = [
-            (
-                Location {
-                    line: 3,
-                    end_line: 3,
-                    column: 4,
-                    end_column: 9,
-                },
-                1,
-            ),
-            (
-                Location {
-                    line: 3,
-                    end_line: 3,
-                    column: 79,
-                    end_column: 94,
-                },
-                20,
-            ),
-            (
-                Location {
-                    line: 5,
-                    end_line: 5,
-                    column: 100,
-                    end_column: 120,
-                },
-                2,
-            ),
-            (
-                Location {
-                    line: 4,
-                    end_line: 400,
-                    column: 300,
-                    end_column: 0,
-                },
-                8,
-            ),
+            (Location { line: 3, end_line: 3, column: 4, end_column: 9 }, 1),
+            (Location { line: 3, end_line: 3, column: 79, end_column: 94 }, 20),
+            (Location { line: 5, end_line: 5, column: 100, end_column: 120 }, 2),
+            (Location { line: 4, end_line: 400, column: 300, end_column: 0 }, 8),
             (Location::NONE, 3),
-            (
-                Location {
-                    line: 1,
-                    end_line: 1,
-                    column: -1,
-                    end_column: -1,
-                },
-                1,
-            ),
-            (
-                Location {
-                    line: 100_000,
-                    end_line: 100_000,
-                    column: 1,
-                    end_column: 2000,
-                },
-                9,
-            ),
+            (Location { line: 1, end_line: 1, column: -1, end_column: -1 }, 1),
+            (Location { line: 100_000, end_line: 100_000, column: 1, end_column: 2000 }, 9),
         ];
         let mut writer = LocationWriter::new(2);
         for (location, units) in &given {

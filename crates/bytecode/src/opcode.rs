@@ -94,13 +94,7 @@ impl fmt::Debug for OpFlags {
             (OpFlags::PURE, "PURE"),
             (OpFlags::TERMINATES, "TERMINATES"),
         ];
-        f.debug_list()
-            .entries(
-                all.iter()
-                    .filter(|(flag, _)| self.contains(*flag))
-                    .map(|(_, name)| name),
-            )
-            .finish()
+        f.debug_list().entries(all.iter().filter(|(flag, _)| self.contains(*flag)).map(|(_, name)| name)).finish()
     }
 }
 
@@ -416,10 +410,7 @@ crate::for_each_opcode! { define_opcodes }
 impl Opcode {
     /// Whether the operand is a distance to jump.
     pub const fn is_jump(self) -> bool {
-        matches!(
-            self.info().operand,
-            OperandKind::JumpForward | OperandKind::JumpBackward
-        )
+        matches!(self.info().operand, OperandKind::JumpForward | OperandKind::JumpBackward)
     }
 
     /// Whether the operand is a distance to jump back.
@@ -446,10 +437,7 @@ impl AnyOpcode {
 
     /// Whether its target is an exception handler.
     pub const fn is_block_push(self) -> bool {
-        matches!(
-            self,
-            AnyOpcode::SETUP_FINALLY | AnyOpcode::SETUP_CLEANUP | AnyOpcode::SETUP_WITH
-        )
+        matches!(self, AnyOpcode::SETUP_FINALLY | AnyOpcode::SETUP_CLEANUP | AnyOpcode::SETUP_WITH)
     }
 
     /// Whether it has an operand.
@@ -544,27 +532,9 @@ mod tests {
 
     #[test]
     fn effects_follow_the_operand() {
-        assert_eq!(
-            Opcode::BUILD_SLICE.effect(3, false),
-            Effect {
-                popped: 3,
-                pushed: 1
-            }
-        );
-        assert_eq!(
-            Opcode::CALL.effect(2, false),
-            Effect {
-                popped: 4,
-                pushed: 1
-            }
-        );
-        assert_eq!(
-            Opcode::UNPACK_EX.effect(0x0201, false),
-            Effect {
-                popped: 1,
-                pushed: 4
-            }
-        );
+        assert_eq!(Opcode::BUILD_SLICE.effect(3, false), Effect { popped: 3, pushed: 1 });
+        assert_eq!(Opcode::CALL.effect(2, false), Effect { popped: 4, pushed: 1 });
+        assert_eq!(Opcode::UNPACK_EX.effect(0x0201, false), Effect { popped: 1, pushed: 4 });
         assert_eq!(AnyOpcode::SETUP_WITH.effect(0, true).net(), 1);
         assert_eq!(AnyOpcode::SETUP_WITH.effect(0, false).net(), 0);
         assert_eq!(Opcode::COPY.effect(u32::MAX, false).net(), 1);
@@ -574,9 +544,6 @@ mod tests {
     fn info_reads_as_declared() {
         let info = Opcode::BUILD_MAP.info();
         assert_eq!(info.doc, "Make a dict of `n` pairs of key and value.");
-        assert_eq!(
-            info.inputs.first().map(ToString::to_string).as_deref(),
-            Some("pairs[n * 2]")
-        );
+        assert_eq!(info.inputs.first().map(ToString::to_string).as_deref(), Some("pairs[n * 2]"));
     }
 }

@@ -12,11 +12,7 @@ use crate::code::CodeDesc;
 use crate::constant::Const;
 
 /// Writes the repr of a constant; nested code shows the address that `address` gives.
-pub(crate) fn write_repr(
-    constant: &Const,
-    address: &dyn Fn(&CodeDesc) -> u64,
-    out: &mut dyn Write,
-) -> fmt::Result {
+pub(crate) fn write_repr(constant: &Const, address: &dyn Fn(&CodeDesc) -> u64, out: &mut dyn Write) -> fmt::Result {
     match constant {
         Const::None => out.write_str("None"),
         Const::True => out.write_str("True"),
@@ -40,20 +36,12 @@ pub(crate) fn write_repr(
         }
         Const::Code(code) => {
             let at = address(code);
-            write!(
-                out,
-                "<code object {} at {at:#x}, file \"{}\", line {}>",
-                code.name, code.filename, code.firstlineno
-            )
+            write!(out, "<code object {} at {at:#x}, file \"{}\", line {}>", code.name, code.filename, code.firstlineno)
         }
     }
 }
 
-fn list<'a>(
-    items: impl Iterator<Item = &'a Const>,
-    address: &dyn Fn(&CodeDesc) -> u64,
-    out: &mut dyn Write,
-) -> fmt::Result {
+fn list<'a>(items: impl Iterator<Item = &'a Const>, address: &dyn Fn(&CodeDesc) -> u64, out: &mut dyn Write) -> fmt::Result {
     for (index, item) in items.enumerate() {
         if index > 0 {
             out.write_str(", ")?;
@@ -76,31 +64,20 @@ fn complex_repr(re: f64, im: f64, out: &mut dyn Write) -> fmt::Result {
     if re == 0.0 && re.is_sign_positive() {
         return write!(out, "{}j", complex_part(im));
     }
-    let sign = if im.is_nan() || im.is_sign_positive() {
-        "+"
-    } else {
-        ""
-    };
+    let sign = if im.is_nan() || im.is_sign_positive() { "+" } else { "" };
     write!(out, "({}{sign}{}j)", complex_part(re), complex_part(im))
 }
 
 /// The quote that Python chooses: `'` unless there are some of these and none of the other.
 fn quote(bytes: &[u8]) -> u8 {
-    if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
-        b'"'
-    } else {
-        b'\''
-    }
+    if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' }
 }
 
 /// Writes the repr of a str given as WTF-8.
 pub fn str_repr(wtf8: &[u8], out: &mut dyn Write) -> fmt::Result {
     let quote = char::from(quote(wtf8));
     out.write_char(quote)?;
-    for c in minipy_scalar::Wtf8::new(wtf8)
-        .into_iter()
-        .flat_map(|text| text.code_points())
-    {
+    for c in minipy_scalar::Wtf8::new(wtf8).into_iter().flat_map(|text| text.code_points()) {
         match (c, char::from_u32(c)) {
             (0x0a, _) => out.write_str("\\n")?,
             (0x0d, _) => out.write_str("\\r")?,
@@ -149,11 +126,7 @@ pub fn set_order(hashes: &[i64]) -> Vec<usize> {
         let mut perturb = hash as usize;
         let mut i = perturb & mask;
         loop {
-            let probes = if i + LINEAR_PROBES <= mask {
-                LINEAR_PROBES
-            } else {
-                0
-            };
+            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
             for place in i..=i + probes {
                 match table.get(place) {
                     Some(None) => return Some(place),
@@ -196,17 +169,10 @@ pub fn str_hash(secret: &HashSecret, wtf8: &[u8]) -> i64 {
     if wtf8.is_ascii() {
         return secret.bytes(wtf8);
     }
-    let points: Vec<u32> = minipy_scalar::Wtf8::new(wtf8)
-        .into_iter()
-        .flat_map(|text| text.code_points())
-        .collect();
+    let points: Vec<u32> = minipy_scalar::Wtf8::new(wtf8).into_iter().flat_map(|text| text.code_points()).collect();
     match points.iter().max() {
-        None | Some(0..=0xff) => {
-            secret.bytes(&points.iter().map(|c| *c as u8).collect::<Vec<u8>>())
-        }
-        Some(0x100..=0xffff) => {
-            secret.ucs2(&points.iter().map(|c| *c as u16).collect::<Vec<u16>>())
-        }
+        None | Some(0..=0xff) => secret.bytes(&points.iter().map(|c| *c as u8).collect::<Vec<u8>>()),
+        Some(0x100..=0xffff) => secret.ucs2(&points.iter().map(|c| *c as u16).collect::<Vec<u16>>()),
         Some(0x1_0000..) => secret.ucs4(&points),
     }
 }
@@ -219,15 +185,11 @@ fn const_hash(secret: &HashSecret, constant: &Const) -> i64 {
         Const::False | Const::Ellipsis | Const::Code(_) => 0,
         Const::Int(value) => value.as_ref().hash(),
         Const::Float(value) => hash::float(*value).unwrap_or(0),
-        Const::Complex(re, im) => {
-            hash::complex(hash::float(*re).unwrap_or(0), hash::float(*im).unwrap_or(0))
-        }
+        Const::Complex(re, im) => hash::complex(hash::float(*re).unwrap_or(0), hash::float(*im).unwrap_or(0)),
         Const::Str(bytes) => str_hash(secret, bytes),
         Const::Bytes(bytes) => secret.bytes(bytes),
         Const::Tuple(items) => hash::tuple(items.iter().map(|item| const_hash(secret, item))),
-        Const::FrozenSet(items) => {
-            hash::frozenset(items.iter().map(|item| const_hash(secret, item)))
-        }
+        Const::FrozenSet(items) => hash::frozenset(items.iter().map(|item| const_hash(secret, item))),
     }
 }
 
@@ -235,20 +197,11 @@ fn const_hash(secret: &HashSecret, constant: &Const) -> i64 {
 /// once more of its own merged items.
 fn frozenset_order(items: &[Const]) -> Vec<&Const> {
     let secret = HashSecret::from_seed(0);
-    let sorted = |items: Vec<&'_ Const>| -> Vec<usize> {
-        set_order(
-            &items
-                .iter()
-                .map(|item| const_hash(&secret, item))
-                .collect::<Vec<i64>>(),
-        )
-    };
+    let sorted =
+        |items: Vec<&'_ Const>| -> Vec<usize> { set_order(&items.iter().map(|item| const_hash(&secret, item)).collect::<Vec<i64>>()) };
     let mut order: Vec<&Const> = items.iter().collect();
     for _ in 0..2 {
-        order = sorted(order.clone())
-            .into_iter()
-            .filter_map(|index| order.get(index).copied())
-            .collect();
+        order = sorted(order.clone()).into_iter().filter_map(|index| order.get(index).copied()).collect();
     }
     order
 }
@@ -266,19 +219,10 @@ mod tests {
 
     #[test]
     fn reprs_are_pythons() {
-        assert_eq!(
-            repr(&Const::str("it's\n\u{e9}\u{200b}\u{1f600}")),
-            "\"it's\\n\u{e9}\\u200b\u{1f600}\""
-        );
+        assert_eq!(repr(&Const::str("it's\n\u{e9}\u{200b}\u{1f600}")), "\"it's\\n\u{e9}\\u200b\u{1f600}\"");
         assert_eq!(repr(&Const::Str([0xed, 0xa0, 0x80].into())), "'\\ud800'");
-        assert_eq!(
-            repr(&Const::Bytes(b"\x00'\"\xff".as_slice().into())),
-            "b'\\x00\\'\"\\xff'"
-        );
-        assert_eq!(
-            repr(&Const::Tuple([Const::Int(Int::from(1i64))].into())),
-            "(1,)"
-        );
+        assert_eq!(repr(&Const::Bytes(b"\x00'\"\xff".as_slice().into())), "b'\\x00\\'\"\\xff'");
+        assert_eq!(repr(&Const::Tuple([Const::Int(Int::from(1i64))].into())), "(1,)");
         assert_eq!(repr(&Const::Complex(0.0, -0.0)), "-0j");
         assert_eq!(repr(&Const::Complex(-0.0, 1.5)), "(-0+1.5j)");
         assert_eq!(repr(&Const::Complex(1.0, f64::INFINITY)), "(1+infj)");
@@ -286,15 +230,9 @@ mod tests {
 
     #[test]
     fn frozensets_are_listed_as_cpython_iterates_them() {
-        let ints = |values: &[i64]| {
-            Const::FrozenSet(values.iter().map(|v| Const::Int(Int::from(*v))).collect())
-        };
+        let ints = |values: &[i64]| Const::FrozenSet(values.iter().map(|v| Const::Int(Int::from(*v))).collect());
         assert_eq!(repr(&ints(&[8, 1, 32, 0])), "frozenset({8, 1, 32, 0})");
-        let text =
-            |values: &[&str]| Const::FrozenSet(values.iter().map(|v| Const::str(v)).collect());
-        assert_eq!(
-            repr(&text(&["spam", "eggs", "ham", "bacon", "toast"])),
-            "frozenset({'eggs', 'spam', 'ham', 'bacon', 'toast'})"
-        );
+        let text = |values: &[&str]| Const::FrozenSet(values.iter().map(|v| Const::str(v)).collect());
+        assert_eq!(repr(&text(&["spam", "eggs", "ham", "bacon", "toast"])), "frozenset({'eggs', 'spam', 'ham', 'bacon', 'toast'})");
     }
 }

@@ -21,8 +21,7 @@ pub const fn split(unit: CodeUnit) -> (u8, u8) {
 
 /// How many units an instruction takes with that operand, its EXTENDED_ARGs and caches among them.
 pub const fn instruction_size(opcode: Opcode, oparg: u32) -> usize {
-    let extended =
-        (oparg > 0xff) as usize + (oparg > 0xffff) as usize + (oparg > 0xff_ffff) as usize;
+    let extended = (oparg > 0xff) as usize + (oparg > 0xffff) as usize + (oparg > 0xff_ffff) as usize;
     extended + 1 + opcode.cache()
 }
 
@@ -105,12 +104,7 @@ pub struct Instructions<'a> {
 
 /// Walks over the instructions of `code`.
 pub fn instructions(code: &[CodeUnit]) -> Instructions<'_> {
-    Instructions {
-        code,
-        index: 0,
-        extended: 0,
-        start: None,
-    }
+    Instructions { code, index: 0, extended: 0, start: None }
 }
 
 impl Iterator for Instructions<'_> {
@@ -126,21 +120,11 @@ impl Iterator for Instructions<'_> {
             self.extended = oparg << 8;
             self.start = Some(start);
             self.index = index + 1;
-            return Some(Instruction {
-                index,
-                start: index,
-                opcode,
-                oparg,
-            });
+            return Some(Instruction { index, start: index, opcode, oparg });
         }
         self.extended = 0;
         self.start = None;
-        let instruction = Instruction {
-            index,
-            start,
-            opcode,
-            oparg,
-        };
+        let instruction = Instruction { index, start, opcode, oparg };
         self.index = instruction.end();
         Some(instruction)
     }
@@ -152,20 +136,13 @@ mod tests {
 
     #[test]
     fn every_opcode_comes_back() {
-        for op in Opcode::ALL
-            .iter()
-            .copied()
-            .filter(|op| *op != Opcode::EXTENDED_ARG)
-        {
+        for op in Opcode::ALL.iter().copied().filter(|op| *op != Opcode::EXTENDED_ARG) {
             for oparg in [0, 1, 0xff, 0x100, 0xffff, 0x1_0000, 0x0102_0304, u32::MAX] {
                 let mut code = Vec::new();
                 write_instruction(&mut code, op, oparg);
                 assert_eq!(code.len(), instruction_size(op, oparg));
                 let last = instructions(&code).last().unwrap();
-                assert_eq!(
-                    (last.opcode, last.oparg, last.start, last.end()),
-                    (Ok(op), oparg, 0, code.len())
-                );
+                assert_eq!((last.opcode, last.oparg, last.start, last.end()), (Ok(op), oparg, 0, code.len()));
             }
         }
     }

@@ -29,10 +29,7 @@ impl fmt::Display for VerifyError {
 impl std::error::Error for VerifyError {}
 
 fn error<T>(index: usize, message: impl Into<String>) -> Result<T, VerifyError> {
-    Err(VerifyError {
-        index,
-        message: message.into(),
-    })
+    Err(VerifyError { index, message: message.into() })
 }
 
 /// Checks one code object (not the ones within it).
@@ -44,10 +41,7 @@ pub fn verify(code: &CodeDesc) -> Result<(), VerifyError> {
 pub fn verify_all(code: &CodeDesc) -> Result<(), VerifyError> {
     let mut pending = vec![code];
     while let Some(code) = pending.pop() {
-        verify(code).map_err(|e| VerifyError {
-            index: e.index,
-            message: format!("{}: {}", code.qualname, e.message),
-        })?;
+        verify(code).map_err(|e| VerifyError { index: e.index, message: format!("{}: {}", code.qualname, e.message) })?;
         pending.extend(code.nested());
     }
     Ok(())
@@ -64,10 +58,7 @@ pub fn depths(code: &CodeDesc) -> Result<Vec<Option<u32>>, VerifyError> {
     let mut at: Vec<Option<Instruction>> = vec![None; len];
     for instruction in instructions(&code.code) {
         if instruction.end() > len {
-            return error(
-                instruction.index,
-                "the caches of the last instruction are cut off",
-            );
+            return error(instruction.index, "the caches of the last instruction are cut off");
         }
         if instruction.opcode == Ok(Opcode::EXTENDED_ARG) {
             continue;
@@ -89,8 +80,7 @@ pub fn depths(code: &CodeDesc) -> Result<Vec<Option<u32>>, VerifyError> {
     let mut pending: Vec<usize> = Vec::new();
     flow(&at, &mut depth, &mut pending, 0, 0, 0)?;
     while let Some(start) = pending.pop() {
-        let (Some(Some(instruction)), Some(Some(before))) = (at.get(start), depth.get(start))
-        else {
+        let (Some(Some(instruction)), Some(Some(before))) = (at.get(start), depth.get(start)) else {
             return error(start, "no instruction begins here");
         };
         let (instruction, before) = (*instruction, *before);
@@ -103,18 +93,9 @@ pub fn depths(code: &CodeDesc) -> Result<Vec<Option<u32>>, VerifyError> {
         }
         if !opcode.terminates() {
             let after = step(code, &instruction, opcode, before, false)?;
-            flow(
-                &at,
-                &mut depth,
-                &mut pending,
-                start,
-                instruction.end(),
-                after,
-            )?;
+            flow(&at, &mut depth, &mut pending, start, instruction.end(), after)?;
         }
-        let covering = entries
-            .iter()
-            .find(|e| e.start as usize <= instruction.index && instruction.index < e.end as usize);
+        let covering = entries.iter().find(|e| e.start as usize <= instruction.index && instruction.index < e.end as usize);
         if let Some(entry) = covering {
             // An instruction that pops first and then raises leaves what is below; the handler keeps `depth` of it.
             let pushed = 1 + u32::from(entry.lasti);
@@ -124,14 +105,7 @@ pub fn depths(code: &CodeDesc) -> Result<Vec<Option<u32>>, VerifyError> {
             if entry.depth > before {
                 return error(start, "the handler keeps more values than there are");
             }
-            flow(
-                &at,
-                &mut depth,
-                &mut pending,
-                start,
-                entry.target as usize,
-                entry.depth + pushed,
-            )?;
+            flow(&at, &mut depth, &mut pending, start, entry.target as usize, entry.depth + pushed)?;
         }
     }
     Ok(depth)
@@ -146,10 +120,7 @@ fn flow(
     new: u32,
 ) -> Result<(), VerifyError> {
     if at.get(to).is_none_or(Option::is_none) {
-        return error(
-            from,
-            format!("control goes to unit {to}, where no instruction begins"),
-        );
+        return error(from, format!("control goes to unit {to}, where no instruction begins"));
     }
     match depth.get_mut(to) {
         Some(slot @ None) => {
@@ -158,43 +129,20 @@ fn flow(
             Ok(())
         }
         Some(Some(old)) if *old == new => Ok(()),
-        Some(Some(old)) => error(
-            from,
-            format!("unit {to} is reached with {old} and with {new} values on the stack"),
-        ),
+        Some(Some(old)) => error(from, format!("unit {to} is reached with {old} and with {new} values on the stack")),
         None => error(from, format!("control goes to unit {to}, behind the end")),
     }
 }
 
-fn step(
-    code: &CodeDesc,
-    instruction: &Instruction,
-    opcode: Opcode,
-    before: u32,
-    jump: bool,
-) -> Result<u32, VerifyError> {
+fn step(code: &CodeDesc, instruction: &Instruction, opcode: Opcode, before: u32, jump: bool) -> Result<u32, VerifyError> {
     let effect = opcode.effect(instruction.oparg, jump);
     if effect.popped < 0 || effect.pushed < 0 || effect.popped > i64::from(before) {
-        return error(
-            instruction.index,
-            format!(
-                "{} takes {} of {before} values",
-                opcode.name(),
-                effect.popped
-            ),
-        );
+        return error(instruction.index, format!("{} takes {} of {before} values", opcode.name(), effect.popped));
     }
     let after = i64::from(before) + effect.net();
     match u32::try_from(after) {
         Ok(after) if after <= code.stacksize => Ok(after),
-        Ok(_) | Err(_) => error(
-            instruction.index,
-            format!(
-                "{} leaves {after} values, more than {}",
-                opcode.name(),
-                code.stacksize
-            ),
-        ),
+        Ok(_) | Err(_) => error(instruction.index, format!("{} leaves {after} values, more than {}", opcode.name(), code.stacksize)),
     }
 }
 
@@ -216,9 +164,7 @@ fn check_operand(code: &CodeDesc, instruction: &Instruction) -> Result<(), Verif
         OperandKind::Local => slot(index),
         OperandKind::LocalPair => index < 256 && slot(index >> 4) && slot(index & 15),
         OperandKind::Deref => cell(index),
-        OperandKind::JumpForward | OperandKind::JumpBackward => instruction
-            .target()
-            .is_some_and(|target| target < code.code.len()),
+        OperandKind::JumpForward | OperandKind::JumpBackward => instruction.target().is_some_and(|target| target < code.code.len()),
         OperandKind::BinOp => index < BINARY_OPS.len(),
         OperandKind::CompareOp => index >> 5 < 6,
         OperandKind::Convert => (1..=3).contains(&index),
@@ -227,32 +173,15 @@ fn check_operand(code: &CodeDesc, instruction: &Instruction) -> Result<(), Verif
         OperandKind::Intrinsic2 => (1..INTRINSICS_2.len()).contains(&index),
         OperandKind::Depth => index >= if opcode.base() == Opcode::SWAP { 2 } else { 1 },
         OperandKind::Count if opcode.base() == Opcode::COPY_FREE_VARS => {
-            index
-                == code
-                    .localspluskinds
-                    .iter()
-                    .filter(|kind| kind.contains(LocalKind::FREE))
-                    .count()
+            index == code.localspluskinds.iter().filter(|kind| kind.contains(LocalKind::FREE)).count()
         }
         OperandKind::Count if opcode.base() == Opcode::RAISE_VARARGS => index <= 2,
         OperandKind::Count if opcode.base() == Opcode::BUILD_SLICE => index == 2 || index == 3,
         OperandKind::Resume => index & 3 == 0 || code.flags.intersects(GENERATORS),
-        OperandKind::None
-        | OperandKind::Count
-        | OperandKind::UnpackEx
-        | OperandKind::Flags
-        | OperandKind::Extended => true,
+        OperandKind::None | OperandKind::Count | OperandKind::UnpackEx | OperandKind::Flags | OperandKind::Extended => true,
         OperandKind::Target => false,
     };
-    if ok {
-        Ok(())
-    } else {
-        error(
-            instruction.index,
-            format!("{} cannot have the operand {index}", opcode.name()),
-        )
-    }
+    if ok { Ok(()) } else { error(instruction.index, format!("{} cannot have the operand {index}", opcode.name())) }
 }
 
-const GENERATORS: CodeFlags =
-    CodeFlags(CodeFlags::GENERATOR.0 | CodeFlags::COROUTINE.0 | CodeFlags::ASYNC_GENERATOR.0);
+const GENERATORS: CodeFlags = CodeFlags(CodeFlags::GENERATOR.0 | CodeFlags::COROUTINE.0 | CodeFlags::ASYNC_GENERATOR.0);

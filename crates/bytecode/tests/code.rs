@@ -4,10 +4,7 @@
 
 use std::sync::Arc;
 
-use minipy_bytecode::{
-    CodeDesc, CodeFlags, Const, ExceptionEntry, LocalKind, Location, LocationWriter, Opcode,
-    Options,
-};
+use minipy_bytecode::{CodeDesc, CodeFlags, Const, ExceptionEntry, LocalKind, Location, LocationWriter, Opcode, Options};
 use minipy_bytecode::{depths, dis, verify, write_exception_entry, write_instruction};
 
 /// A function of one local, `x`, and the constants `None` and `'a'`.
@@ -17,15 +14,7 @@ fn code(instructions: &[(Opcode, u32)], stacksize: u32) -> CodeDesc {
         write_instruction(&mut units, *opcode, *oparg);
     }
     let mut locations = LocationWriter::new(1);
-    locations.push(
-        &Location {
-            line: 1,
-            end_line: 1,
-            column: 0,
-            end_column: 1,
-        },
-        units.len(),
-    );
+    locations.push(&Location { line: 1, end_line: 1, column: 0, end_column: 1 }, units.len());
     CodeDesc {
         name: "f".into(),
         qualname: "f".into(),
@@ -74,10 +63,7 @@ fn good_code_is_accepted() {
     let depths = depths(&good);
     let error = depths.as_ref().err().map(ToString::to_string);
     // FOR_ITER's target is computed from its own end: 9 units on lies JUMP_BACKWARD's cache.
-    assert_eq!(
-        error.as_deref(),
-        Some("at unit 3: control goes to unit 14, where no instruction begins")
-    );
+    assert_eq!(error.as_deref(), Some("at unit 3: control goes to unit 14, where no instruction begins"));
     let good = code(
         &[
             (Opcode::RESUME, 0),
@@ -105,50 +91,18 @@ fn good_code_is_accepted() {
 #[test]
 fn bad_code_is_refused() {
     use Opcode::*;
-    assert_eq!(
-        refusal(&[(POP_TOP, 0), (RETURN_CONST, 0)], 1),
-        "POP_TOP takes 1 of 0 values"
-    );
-    assert_eq!(
-        refusal(&[(LOAD_CONST, 0), (RETURN_VALUE, 0)], 0),
-        "LOAD_CONST leaves 1 values, more than 0"
-    );
-    assert_eq!(
-        refusal(&[(LOAD_CONST, 2), (RETURN_VALUE, 0)], 1),
-        "LOAD_CONST cannot have the operand 2"
-    );
-    assert_eq!(
-        refusal(&[(LOAD_FAST, 1), (RETURN_VALUE, 0)], 1),
-        "LOAD_FAST cannot have the operand 1"
-    );
-    assert_eq!(
-        refusal(&[(LOAD_DEREF, 0), (RETURN_VALUE, 0)], 1),
-        "LOAD_DEREF cannot have the operand 0"
-    );
-    assert_eq!(
-        refusal(&[(NOP, 0)], 1),
-        "control goes to unit 1, where no instruction begins"
-    );
-    assert_eq!(
-        refusal(&[(JUMP_FORWARD, 7), (RETURN_CONST, 0)], 1),
-        "JUMP_FORWARD cannot have the operand 7"
-    );
-    let two_depths = [
-        (LOAD_CONST, 0),
-        (POP_JUMP_IF_NONE, 1),
-        (LOAD_CONST, 0),
-        (RETURN_CONST, 0),
-    ];
-    assert_eq!(
-        refusal(&two_depths, 2),
-        "unit 4 is reached with 0 and with 1 values on the stack"
-    );
+    assert_eq!(refusal(&[(POP_TOP, 0), (RETURN_CONST, 0)], 1), "POP_TOP takes 1 of 0 values");
+    assert_eq!(refusal(&[(LOAD_CONST, 0), (RETURN_VALUE, 0)], 0), "LOAD_CONST leaves 1 values, more than 0");
+    assert_eq!(refusal(&[(LOAD_CONST, 2), (RETURN_VALUE, 0)], 1), "LOAD_CONST cannot have the operand 2");
+    assert_eq!(refusal(&[(LOAD_FAST, 1), (RETURN_VALUE, 0)], 1), "LOAD_FAST cannot have the operand 1");
+    assert_eq!(refusal(&[(LOAD_DEREF, 0), (RETURN_VALUE, 0)], 1), "LOAD_DEREF cannot have the operand 0");
+    assert_eq!(refusal(&[(NOP, 0)], 1), "control goes to unit 1, where no instruction begins");
+    assert_eq!(refusal(&[(JUMP_FORWARD, 7), (RETURN_CONST, 0)], 1), "JUMP_FORWARD cannot have the operand 7");
+    let two_depths = [(LOAD_CONST, 0), (POP_JUMP_IF_NONE, 1), (LOAD_CONST, 0), (RETURN_CONST, 0)];
+    assert_eq!(refusal(&two_depths, 2), "unit 4 is reached with 0 and with 1 values on the stack");
     let mut cut = code(&[(LOAD_CONST, 0), (TO_BOOL, 0)], 1);
     cut.code.pop();
-    assert_eq!(
-        verify(&cut).unwrap_err().message,
-        "the caches of the last instruction are cut off"
-    );
+    assert_eq!(verify(&cut).unwrap_err().message, "the caches of the last instruction are cut off");
     let mut unknown = code(&[(RETURN_CONST, 0)], 1);
     unknown.code = vec![255];
     assert_eq!(verify(&unknown).unwrap_err().message, "no such instruction");
@@ -157,50 +111,19 @@ fn bad_code_is_refused() {
 #[test]
 fn handlers_are_followed() {
     use Opcode::*;
-    let mut guarded = code(
-        &[
-            (LOAD_FAST, 0),
-            (RETURN_VALUE, 0),
-            (PUSH_EXC_INFO, 0),
-            (POP_TOP, 0),
-            (POP_EXCEPT, 0),
-            (RETURN_CONST, 0),
-        ],
-        2,
-    );
-    let entry = ExceptionEntry {
-        start: 0,
-        end: 1,
-        target: 2,
-        depth: 0,
-        lasti: false,
-    };
+    let mut guarded = code(&[(LOAD_FAST, 0), (RETURN_VALUE, 0), (PUSH_EXC_INFO, 0), (POP_TOP, 0), (POP_EXCEPT, 0), (RETURN_CONST, 0)], 2);
+    let entry = ExceptionEntry { start: 0, end: 1, target: 2, depth: 0, lasti: false };
     write_exception_entry(&mut guarded.exceptiontable, &entry);
     assert_eq!(depths(&guarded).unwrap().get(2), Some(&Some(1)));
     guarded.exceptiontable.clear();
-    write_exception_entry(
-        &mut guarded.exceptiontable,
-        &ExceptionEntry { depth: 1, ..entry },
-    );
-    assert_eq!(
-        verify(&guarded).unwrap_err().message,
-        "the handler keeps more values than there are"
-    );
+    write_exception_entry(&mut guarded.exceptiontable, &ExceptionEntry { depth: 1, ..entry });
+    assert_eq!(verify(&guarded).unwrap_err().message, "the handler keeps more values than there are");
 }
 
 #[test]
 fn dis_shows_adaptive_code_and_the_current_instruction() {
     use Opcode::*;
-    let plain = code(
-        &[
-            (RESUME, 0),
-            (LOAD_FAST, 0),
-            (LOAD_ATTR, 1),
-            (CALL, 0),
-            (RETURN_VALUE, 0),
-        ],
-        2,
-    );
+    let plain = code(&[(RESUME, 0), (LOAD_FAST, 0), (LOAD_ATTR, 1), (CALL, 0), (RETURN_VALUE, 0)], 2);
     let now = |code: &CodeDesc| {
         let mut units = code.code.clone();
         if let Some(unit) = units.get_mut(1) {
@@ -209,11 +132,7 @@ fn dis_shows_adaptive_code_and_the_current_instruction() {
         Some(units)
     };
     let mut text = String::new();
-    let options = Options {
-        adaptive: Some(&now),
-        lasti: Some(2),
-        ..Options::default()
-    };
+    let options = Options { adaptive: Some(&now), lasti: Some(2), ..Options::default() };
     dis(&plain, &options, &mut text).unwrap();
     let expected = "  1           RESUME                   0
           --> LOAD_FAST_BORROW         0 (x)
@@ -226,20 +145,10 @@ fn dis_shows_adaptive_code_and_the_current_instruction() {
 
 #[test]
 fn dis_lists_damaged_code() {
-    let mut damaged = code(
-        &[
-            (Opcode::LOAD_CONST, 9),
-            (Opcode::LOAD_NAME, 9),
-            (Opcode::BINARY_OP, 99),
-        ],
-        1,
-    );
+    let mut damaged = code(&[(Opcode::LOAD_CONST, 9), (Opcode::LOAD_NAME, 9), (Opcode::BINARY_OP, 99)], 1);
     damaged.code.push(minipy_bytecode::unit(255, 1));
     damaged.exceptiontable = vec![0x80, 0x40];
     let mut text = String::new();
     dis(&damaged, &Options::default(), &mut text).unwrap();
-    assert!(
-        text.contains("<unknown>") && text.contains("<255>"),
-        "{text}"
-    );
+    assert!(text.contains("<unknown>") && text.contains("<255>"), "{text}");
 }

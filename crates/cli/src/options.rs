@@ -299,7 +299,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused() {
-        for words in [&["-Z"][..], &["--nothing"], &["-c"], &["-X"], &["-X", "pymalloc=huge"], &["run"], &["dis", "a", "b"], &["ast", "-e", "f"]] {
+        for words in
+            [&["-Z"][..], &["--nothing"], &["-c"], &["-X"], &["-X", "pymalloc=huge"], &["run"], &["dis", "a", "b"], &["ast", "-e", "f"]]
+        {
             assert!(parse(words.iter().map(OsString::from).collect()).is_err(), "{words:?}");
         }
     }

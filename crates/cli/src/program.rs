@@ -61,7 +61,8 @@ pub(crate) fn os_error_text(error: &io::Error) -> String {
 pub(crate) fn run(mut options: Options) -> u8 {
     let environment = Environment { ignored: options.ignore_environment };
     read_environment(&mut options, &environment);
-    let interactive = matches!(options.source, Source::Repl) || (options.source == Source::Default && (options.inspect || io::stdin().is_terminal()));
+    let interactive =
+        matches!(options.source, Source::Repl) || (options.source == Source::Default && (options.inspect || io::stdin().is_terminal()));
     let program = if interactive { Ok(None) } else { find(&options, &environment).map(Some) };
     let program = match program {
         Ok(program) => program,
@@ -253,8 +254,7 @@ fn find_file(path: &Path, safe_path: bool) -> Result<Program, (String, u8)> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, (String, u8)> {
-    std::fs::read(path)
-        .map_err(|error| (format!("minipy: can't open file '{}': {}\n", absolute(path).display(), os_error_text(&error)), 2))
+    std::fs::read(path).map_err(|error| (format!("minipy: can't open file '{}': {}\n", absolute(path).display(), os_error_text(&error)), 2))
 }
 
 fn find_module(name: &str, options: &Options, environment: &Environment) -> Result<Program, (String, u8)> {

@@ -30,8 +30,7 @@ fn ended(output: Output) -> (i32, String, String) {
 }
 
 fn with_input(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
-    let mut child =
-        minipy(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = minipy(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let writer = std::thread::spawn(move || {
@@ -250,8 +249,7 @@ fn a_failed_flush_has_its_own_exit_code() {
 fn an_interrupt_ends_with_the_signal() {
     use std::os::unix::process::ExitStatusExt;
     for program in ["print('go', flush=True)\nwhile True: pass", "print('go', flush=True)\ninput()"] {
-        let mut child =
-            minipy(&["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = minipy(&["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut go = [0; 3];
         child.stdout.as_mut().unwrap().read_exact(&mut go).unwrap();
         std::thread::sleep(Duration::from_millis(50));
@@ -323,7 +321,8 @@ fn hash_seeds() {
 #[test]
 fn nothing_is_left() {
     for geometry in ["classic", "modern"] {
-        let (code, out, err) = run(&["-X", "leaks", "-X", &format!("pymalloc={geometry}"), "-X", "malloc=debug", "-c", "x = []; x.append(x); print(1)"]);
+        let (code, out, err) =
+            run(&["-X", "leaks", "-X", &format!("pymalloc={geometry}"), "-X", "malloc=debug", "-c", "x = []; x.append(x); print(1)"]);
         assert_eq!((code, out.as_str(), err.as_str()), (0, "1\n", ""));
     }
 }

@@ -1,9 +1,5 @@
 //! Prints all facts of all code objects in the files given (or listed in `@FILE`), one code object a line, for `tests/compare.py`.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "an example program"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example program")]
 
 use std::fmt::Write as _;
 
@@ -12,12 +8,10 @@ use minipy_compiler::{Mode, Options, compile};
 use minipy_parser::{Arena, ParseOptions, decode_source, parse};
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A constant's `ascii()`; the items of a frozenset are sorted, nested code is its name.
@@ -62,14 +56,7 @@ fn facts(code: &CodeDesc, out: &mut String) {
         code.qualname.to_string(),
         code.name.to_string(),
         hex(&code.code_bytes()),
-        format!(
-            "[{}]",
-            code.consts
-                .iter()
-                .map(constant)
-                .collect::<Vec<String>>()
-                .join(",")
-        ),
+        format!("[{}]", code.consts.iter().map(constant).collect::<Vec<String>>().join(",")),
         hex(&code.exceptiontable),
         hex(&code.linetable),
         code.names.join(","),
@@ -82,10 +69,7 @@ fn facts(code: &CodeDesc, out: &mut String) {
         ),
         code.stacksize.to_string(),
         format!("{:#x}", code.flags.0),
-        format!(
-            "{} {} {} {}",
-            code.argcount, code.posonlyargcount, code.kwonlyargcount, code.firstlineno
-        ),
+        format!("{} {} {} {}", code.argcount, code.posonlyargcount, code.kwonlyargcount, code.firstlineno),
     ];
     let _ = writeln!(out, "C\t{}", fields.join("\t"));
     for inner in code.nested() {
@@ -97,15 +81,8 @@ fn file_facts(file: &str) -> Result<String, String> {
     let bytes = std::fs::read(file).map_err(|e| e.to_string())?;
     let text = decode_source(&bytes).map_err(|e| e.msg.to_string())?;
     let arena = Arena::new();
-    let parsed = parse(
-        &text,
-        minipy_parser::Mode::Module,
-        ParseOptions::default(),
-        &arena,
-    )
-    .map_err(|e| e.msg.to_string())?;
-    let compiled =
-        compile(&parsed.tree, file, Mode::Exec, &Options::default()).map_err(|e| e.message)?;
+    let parsed = parse(&text, minipy_parser::Mode::Module, ParseOptions::default(), &arena).map_err(|e| e.msg.to_string())?;
+    let compiled = compile(&parsed.tree, file, Mode::Exec, &Options::default()).map_err(|e| e.message)?;
     verify_all(&compiled.code).map_err(|e| e.to_string())?;
     let mut out = String::new();
     facts(&compiled.code, &mut out);

@@ -3,9 +3,7 @@
 //! CPython's counterpart is `Python/assemble.c`. Invariant: the number of units of a jump and its distance agree; they are computed together
 //! until nothing changes.
 
-use minipy_bytecode::{
-    AnyOpcode as Op, CodeDesc, ExceptionEntry, Location, LocationWriter, Opcode, instruction_size,
-};
+use minipy_bytecode::{AnyOpcode as Op, CodeDesc, ExceptionEntry, Location, LocationWriter, Opcode, instruction_size};
 use minipy_bytecode::{write_exception_entry, write_instruction};
 
 use crate::flowgraph::{BlockId, Graph};
@@ -43,11 +41,7 @@ pub(crate) fn assemble(graph: &Graph, code: &mut CodeDesc) {
     for id in order {
         for instr in &graph[id].instrs {
             let here = placed.len();
-            let target = if instr.target.is_some() {
-                Some(start(instr.target))
-            } else {
-                None
-            };
+            let target = if instr.target.is_some() { Some(start(instr.target)) } else { None };
             let forward = target.is_some_and(|target| target > here);
             let op = match instr.op {
                 Op::JUMP | Op::JUMP_NO_INTERRUPT if forward => Opcode::JUMP_FORWARD,
@@ -62,24 +56,12 @@ pub(crate) fn assemble(graph: &Graph, code: &mut CodeDesc) {
                 None
             };
             let arg = target.map_or(instr.arg, |target| target as u32);
-            placed.push(Placed {
-                op,
-                arg,
-                loc: instr.loc,
-                target,
-                handler,
-                offset: 0,
-            });
+            placed.push(Placed { op, arg, loc: instr.loc, target, handler, offset: 0 });
         }
     }
     resolve_jumps(&mut placed);
 
-    code.code.reserve(
-        placed
-            .iter()
-            .map(|instr| instruction_size(instr.op, instr.arg))
-            .sum(),
-    );
+    code.code.reserve(placed.iter().map(|instr| instruction_size(instr.op, instr.arg)).sum());
     let mut locations = LocationWriter::new(code.firstlineno as i32);
     let mut run = (Location::NONE, 0);
     for instr in &placed {
@@ -130,22 +112,14 @@ fn exception_table(placed: &[Placed], code: &mut CodeDesc) {
             let depth = (depth - 1 - i32::from(lasti)).max(0) as u32;
             write_exception_entry(
                 &mut table,
-                &ExceptionEntry {
-                    start: start as u32,
-                    end: stop as u32,
-                    target: offset(target),
-                    depth,
-                    lasti,
-                },
+                &ExceptionEntry { start: start as u32, end: stop as u32, target: offset(target), depth, lasti },
             );
         }
     };
     let mut active = None;
     let mut start = 0;
     for instr in placed {
-        if active.map(|(target, ..): (usize, i32, bool)| target)
-            != instr.handler.map(|(target, ..)| target)
-        {
+        if active.map(|(target, ..): (usize, i32, bool)| target) != instr.handler.map(|(target, ..)| target) {
             emit(active, start, instr.offset);
             start = instr.offset;
             active = instr.handler;

@@ -61,11 +61,7 @@ pub(crate) const fn location(span: Span) -> Location {
 }
 
 pub(crate) fn syntax<T>(location: Location, message: impl Into<String>) -> Result<T> {
-    Err(Box::new(CompileError {
-        kind: ErrorKind::Syntax,
-        message: message.into(),
-        location,
-    }))
+    Err(Box::new(CompileError { kind: ErrorKind::Syntax, message: message.into(), location }))
 }
 
 pub(crate) fn recursion<T>() -> Result<T> {
@@ -77,11 +73,7 @@ pub(crate) fn recursion<T>() -> Result<T> {
 }
 
 pub(crate) fn system<T>(message: impl Into<String>) -> Result<T> {
-    Err(Box::new(CompileError {
-        kind: ErrorKind::System,
-        message: message.into(),
-        location: Location::NONE,
-    }))
+    Err(Box::new(CompileError { kind: ErrorKind::System, message: message.into(), location: Location::NONE }))
 }
 
 /// How deep the walks over the tree may go.
@@ -104,11 +96,7 @@ const DEFAULT_STACK: usize = 1_400_000;
 impl Guard {
     pub(crate) fn new(lowest: Option<usize>) -> Guard {
         let here = stack_address();
-        Guard {
-            depth: 0,
-            limit: MAX_DEPTH,
-            lowest: lowest.unwrap_or(here.saturating_sub(DEFAULT_STACK)),
-        }
+        Guard { depth: 0, limit: MAX_DEPTH, lowest: lowest.unwrap_or(here.saturating_sub(DEFAULT_STACK)) }
     }
 
     /// Goes `levels` deeper; the caller comes back up with [`Guard::leave`].

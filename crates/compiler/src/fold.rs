@@ -34,13 +34,7 @@ pub(crate) struct Folder {
 }
 
 fn is_debug(expr: &Expr<'_>) -> bool {
-    matches!(
-        expr.kind,
-        ExprKind::Name {
-            id: "__debug__",
-            ctx: ExprContext::Load
-        }
-    )
+    matches!(expr.kind, ExprKind::Name { id: "__debug__", ctx: ExprContext::Load })
 }
 
 /// The value of a literal.
@@ -51,9 +45,7 @@ pub(crate) fn literal(value: &Constant<'_>) -> Const {
         Constant::False => Const::False,
         Constant::Ellipsis => Const::Ellipsis,
         Constant::Int(value) => Const::Int(Int::from(value)),
-        Constant::BigInt(digits) => {
-            Const::Int(Int::parse(digits.as_bytes(), 10, 0).unwrap_or_default())
-        }
+        Constant::BigInt(digits) => Const::Int(Int::parse(digits.as_bytes(), 10, 0).unwrap_or_default()),
         Constant::Float(value) => Const::Float(value),
         Constant::Complex(imag) => Const::Complex(0.0, imag),
         Constant::Str(text) => Const::Str(text.into()),
@@ -75,17 +67,13 @@ impl Folder {
 
     /// Whether an expression is a constant.
     pub(crate) fn is_constant(&mut self, expr: &Expr<'_>) -> bool {
-        matches!(expr.kind, ExprKind::Constant { .. })
-            || is_debug(expr)
-            || self.lookup(expr).is_some()
+        matches!(expr.kind, ExprKind::Constant { .. }) || is_debug(expr) || self.lookup(expr).is_some()
     }
 
     fn lookup(&mut self, expr: &Expr<'_>) -> Option<&Const> {
         let foldable = match expr.kind {
             ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. } => true,
-            ExprKind::Tuple { ctx, .. } | ExprKind::Subscript { ctx, .. } => {
-                ctx == ExprContext::Load
-            }
+            ExprKind::Tuple { ctx, .. } | ExprKind::Subscript { ctx, .. } => ctx == ExprContext::Load,
             ExprKind::BoolOp { .. }
             | ExprKind::NamedExpr { .. }
             | ExprKind::Lambda { .. }
@@ -159,13 +147,10 @@ impl Folder {
         };
         for (node, op, right) in chain.into_iter().rev() {
             value = match value {
-                Some(left) => self
-                    .constant(right)
-                    .and_then(|right| binary(op, &left, &right)),
+                Some(left) => self.constant(right).and_then(|right| binary(op, &left, &right)),
                 None => None,
             };
-            self.known
-                .insert(core::ptr::from_ref(node).addr(), value.clone());
+            self.known.insert(core::ptr::from_ref(node).addr(), value.clone());
         }
         value
     }
@@ -178,15 +163,10 @@ impl Folder {
 
     /// The value of a list or set display that is only iterated over, or searched.
     pub(crate) fn iterable(&mut self, expr: &Expr<'_>) -> Option<Const> {
-        if let ExprKind::List {
-            elts,
-            ctx: ExprContext::Load,
-        } = expr.kind
-        {
+        if let ExprKind::List { elts, ctx: ExprContext::Load } = expr.kind {
             self.constants(elts).map(Const::Tuple)
         } else if let ExprKind::Set { elts } = expr.kind {
-            self.constants(elts)
-                .map(|items| Const::FrozenSet(distinct(items)))
+            self.constants(elts).map(|items| Const::FrozenSet(distinct(items)))
         } else {
             self.constant(expr)
         }
@@ -199,21 +179,9 @@ pub(crate) fn distinct(items: Box<[Const]>) -> Box<[Const]> {
     let mut numbers: Vec<usize> = Vec::new();
     let mut seen: FastMap<Const, ()> = FastMap::default();
     for item in items {
-        let number = matches!(
-            item,
-            Const::True
-                | Const::False
-                | Const::Int(_)
-                | Const::Float(_)
-                | Const::Complex(..)
-                | Const::Tuple(_)
-        );
+        let number = matches!(item, Const::True | Const::False | Const::Int(_) | Const::Float(_) | Const::Complex(..) | Const::Tuple(_));
         let repeated = seen.contains_key(&item)
-            || number
-                && numbers
-                    .iter()
-                    .filter_map(|place| out.get(*place))
-                    .any(|other| python_equal(&item, other));
+            || number && numbers.iter().filter_map(|place| out.get(*place)).any(|other| python_equal(&item, other));
         if !repeated {
             if number {
                 numbers.push(out.len());
@@ -231,19 +199,11 @@ pub(crate) fn python_equal(a: &Const, b: &Const) -> bool {
         (Some(a), Some(b)) => match (a, b) {
             (Number::Int(a), Number::Int(b)) => a == b,
             (Number::Int(int), Number::Float(float)) | (Number::Float(float), Number::Int(int)) => {
-                int.as_ref()
-                    .cmp_f64(float)
-                    .is_some_and(core::cmp::Ordering::is_eq)
+                int.as_ref().cmp_f64(float).is_some_and(core::cmp::Ordering::is_eq)
             }
             (Number::Float(a), Number::Float(b)) => a == b,
             (Number::Complex(re, im), other) | (other, Number::Complex(re, im)) => match other {
-                Number::Int(int) => {
-                    im == 0.0
-                        && int
-                            .as_ref()
-                            .cmp_f64(re)
-                            .is_some_and(core::cmp::Ordering::is_eq)
-                }
+                Number::Int(int) => im == 0.0 && int.as_ref().cmp_f64(re).is_some_and(core::cmp::Ordering::is_eq),
                 Number::Float(float) => im == 0.0 && re == float,
                 Number::Complex(re2, im2) => re == re2 && im == im2,
             },
@@ -274,13 +234,9 @@ impl Number {
             Const::Int(value) => Some(Number::Int(value.clone())),
             Const::Float(value) => Some(Number::Float(*value)),
             Const::Complex(re, im) => Some(Number::Complex(*re, *im)),
-            Const::None
-            | Const::Ellipsis
-            | Const::Str(_)
-            | Const::Bytes(_)
-            | Const::Tuple(_)
-            | Const::FrozenSet(_)
-            | Const::Code(_) => None,
+            Const::None | Const::Ellipsis | Const::Str(_) | Const::Bytes(_) | Const::Tuple(_) | Const::FrozenSet(_) | Const::Code(_) => {
+                None
+            }
         }
     }
 
@@ -319,25 +275,18 @@ fn unary(op: UnaryOp, operand: &Const) -> Option<Const> {
 
 fn binary(op: Operator, left: &Const, right: &Const) -> Option<Const> {
     if let (Some(a), Some(b)) = (Number::of(left), Number::of(right)) {
-        let bools = matches!(left, Const::True | Const::False)
-            && matches!(right, Const::True | Const::False);
+        let bools = matches!(left, Const::True | Const::False) && matches!(right, Const::True | Const::False);
         return match (a, b) {
             (Number::Int(a), Number::Int(b)) => int_binary(op, a.as_ref(), b.as_ref(), bools),
-            (a @ Number::Complex(..), b) | (a, b @ Number::Complex(..)) => {
-                complex_binary(op, a.to_complex()?, b.to_complex()?)
-            }
+            (a @ Number::Complex(..), b) | (a, b @ Number::Complex(..)) => complex_binary(op, a.to_complex()?, b.to_complex()?),
             (a, b) => float_binary(op, a.to_float()?, b.to_float()?),
         };
     }
     match op {
         Operator::Add => match (left, right) {
             (Const::Str(a), Const::Str(b)) => Some(Const::Str(join_wtf8(a, b))),
-            (Const::Bytes(a), Const::Bytes(b)) => {
-                Some(Const::Bytes([a.as_ref(), b.as_ref()].concat().into()))
-            }
-            (Const::Tuple(a), Const::Tuple(b)) => {
-                Some(Const::Tuple(a.iter().chain(b).cloned().collect()))
-            }
+            (Const::Bytes(a), Const::Bytes(b)) => Some(Const::Bytes([a.as_ref(), b.as_ref()].concat().into())),
+            (Const::Tuple(a), Const::Tuple(b)) => Some(Const::Tuple(a.iter().chain(b).cloned().collect())),
             _ => None,
         },
         Operator::Mult => match (Number::of(left), Number::of(right)) {
@@ -367,11 +316,7 @@ fn join_wtf8(a: &[u8], b: &[u8]) -> Box<[u8]> {
 fn int_binary(op: Operator, a: IntRef<'_>, b: IntRef<'_>, bools: bool) -> Option<Const> {
     let int = |value: Int| Some(Const::Int(value));
     let bool_or_int = |value: Int| {
-        if bools {
-            Some(Const::from(!value.as_ref().is_zero()))
-        } else {
-            Some(Const::Int(value))
-        }
+        if bools { Some(Const::from(!value.as_ref().is_zero())) } else { Some(Const::Int(value)) }
     };
     match op {
         Operator::Add => int(a.add(b)),
@@ -426,12 +371,7 @@ fn float_binary(op: Operator, a: f64, b: f64) -> Option<Const> {
             Power::Real(value) => value,
             Power::Complex => return complex_binary(op, (a, 0.0), (b, 0.0)),
         },
-        Operator::MatMult
-        | Operator::LShift
-        | Operator::RShift
-        | Operator::BitOr
-        | Operator::BitXor
-        | Operator::BitAnd => return None,
+        Operator::MatMult | Operator::LShift | Operator::RShift | Operator::BitOr | Operator::BitXor | Operator::BitAnd => return None,
     };
     Some(Const::Float(value))
 }
@@ -440,18 +380,9 @@ fn complex_binary(op: Operator, (a, b): (f64, f64), (c, d): (f64, f64)) -> Optio
     let left = Complex { real: a, imag: b };
     let right = Complex { real: c, imag: d };
     let value = match op {
-        Operator::Add => Complex {
-            real: a + c,
-            imag: b + d,
-        },
-        Operator::Sub => Complex {
-            real: a - c,
-            imag: b - d,
-        },
-        Operator::Mult => Complex {
-            real: a * c - b * d,
-            imag: a * d + b * c,
-        },
+        Operator::Add => Complex { real: a + c, imag: b + d },
+        Operator::Sub => Complex { real: a - c, imag: b - d },
+        Operator::Mult => Complex { real: a * c - b * d, imag: a * d + b * c },
         Operator::Div => left.div(right).ok()?,
         Operator::Pow => left.pow(right).ok()?,
         Operator::FloorDiv
@@ -492,26 +423,15 @@ fn repeat(value: &Const, count: IntRef<'_>) -> Option<Const> {
         Const::Str(bytes) => {
             // CPython counts characters.
             let chars = bytes.iter().filter(|b| **b & 0xc0 != 0x80).count();
-            Some(Const::Str(
-                bytes.repeat(checked(chars, MAX_STR_SIZE)?).into(),
-            ))
+            Some(Const::Str(bytes.repeat(checked(chars, MAX_STR_SIZE)?).into()))
         }
-        Const::Bytes(bytes) => Some(Const::Bytes(
-            bytes.repeat(checked(bytes.len(), MAX_STR_SIZE)?).into(),
-        )),
+        Const::Bytes(bytes) => Some(Const::Bytes(bytes.repeat(checked(bytes.len(), MAX_STR_SIZE)?).into())),
         Const::Tuple(items) => {
             let count = checked(items.len(), MAX_COLLECTION_SIZE)?;
             if !items.is_empty() && count > 0 {
                 complexity(items, MAX_TOTAL_ITEMS / count as i64)?;
             }
-            Some(Const::Tuple(
-                items
-                    .iter()
-                    .cloned()
-                    .cycle()
-                    .take(items.len() * count)
-                    .collect(),
-            ))
+            Some(Const::Tuple(items.iter().cloned().cycle().take(items.len() * count).collect()))
         }
         Const::None
         | Const::True
@@ -531,24 +451,16 @@ fn subscript(value: &Const, index: &Const) -> Option<Const> {
     };
     let index = index.as_i64()?;
     let place = |len: usize| -> Option<usize> {
-        let index = if index < 0 {
-            index.checked_add(len as i64)?
-        } else {
-            index
-        };
+        let index = if index < 0 { index.checked_add(len as i64)? } else { index };
         usize::try_from(index).ok().filter(|index| *index < len)
     };
     match value {
         Const::Str(bytes) => {
             let text = core::str::from_utf8(bytes).ok()?;
             let at = place(text.chars().count())?;
-            text.chars()
-                .nth(at)
-                .map(|c| Const::str(c.encode_utf8(&mut [0; 4])))
+            text.chars().nth(at).map(|c| Const::str(c.encode_utf8(&mut [0; 4])))
         }
-        Const::Bytes(bytes) => bytes
-            .get(place(bytes.len())?)
-            .map(|byte| Const::Int(Int::from(u64::from(*byte)))),
+        Const::Bytes(bytes) => bytes.get(place(bytes.len())?).map(|byte| Const::Int(Int::from(u64::from(*byte)))),
         Const::Tuple(items) => items.get(place(items.len())?).cloned(),
         Const::None
         | Const::True

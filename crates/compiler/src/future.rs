@@ -26,11 +26,7 @@ fn is_docstring(stmt: &Stmt<'_>) -> bool {
 
 /// The place of an error here: it has no end.
 fn start(stmt: &Stmt<'_>) -> Location {
-    Location {
-        end_line: stmt.span.lineno as i32,
-        end_column: -1,
-        ..location(stmt.span)
-    }
+    Location { end_line: stmt.span.lineno as i32, end_column: -1, ..location(stmt.span) }
 }
 
 pub(crate) fn features(module: &Mod<'_>) -> Result<Future> {
@@ -40,12 +36,7 @@ pub(crate) fn features(module: &Mod<'_>) -> Result<Future> {
         Mod::Expression { .. } | Mod::FunctionType { .. } => return Ok(future),
     };
     for (index, stmt) in body.iter().enumerate() {
-        let StmtKind::ImportFrom {
-            module: Some("__future__"),
-            names,
-            level: 0,
-        } = stmt.kind
-        else {
+        let StmtKind::ImportFrom { module: Some("__future__"), names, level: 0 } = stmt.kind else {
             if index == 0 && is_docstring(stmt) {
                 continue;
             }
@@ -53,18 +44,15 @@ pub(crate) fn features(module: &Mod<'_>) -> Result<Future> {
         };
         for alias in names {
             let flag = match alias.name {
-                "nested_scopes" | "generators" | "division" | "absolute_import"
-                | "with_statement" | "print_function" | "unicode_literals" | "generator_stop" => {
+                "nested_scopes" | "generators" | "division" | "absolute_import" | "with_statement" | "print_function"
+                | "unicode_literals" | "generator_stop" => {
                     continue;
                 }
                 "barry_as_FLUFL" => CodeFlags::FUTURE_BARRY_AS_BDFL,
                 "annotations" => CodeFlags::FUTURE_ANNOTATIONS,
                 "braces" => return syntax(start(stmt), "not a chance"),
                 other => {
-                    return syntax(
-                        start(stmt),
-                        format!("future feature {other} is not defined"),
-                    );
+                    return syntax(start(stmt), format!("future feature {other} is not defined"));
                 }
             };
             future.flags.insert(flag);

@@ -56,12 +56,7 @@ pub struct Compiled {
 }
 
 /// Compiles a tree.
-pub fn compile(
-    module: &Mod<'_>,
-    filename: &str,
-    mode: Mode,
-    options: &Options,
-) -> Result<Compiled, CompileError> {
+pub fn compile(module: &Mod<'_>, filename: &str, mode: Mode, options: &Options) -> Result<Compiled, CompileError> {
     match codegen::compile(module, filename, mode, options) {
         Ok((code, warnings)) => Ok(Compiled { code, warnings }),
         Err(error) => Err(*error),

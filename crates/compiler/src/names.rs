@@ -28,10 +28,7 @@ impl Hasher for FastHasher {
         for word in words {
             self.mix(u64::from_le_bytes(*word));
         }
-        self.mix(
-            rest.iter()
-                .fold(rest.len() as u64, |acc, byte| acc << 8 | u64::from(*byte)),
-        );
+        self.mix(rest.iter().fold(rest.len() as u64, |acc, byte| acc << 8 | u64::from(*byte)));
     }
 
     fn write_u8(&mut self, value: u8) {
@@ -78,17 +75,13 @@ impl Names {
     pub(crate) fn intern(&mut self, text: &str) -> Sym {
         let hash = fast_hash(text);
         let texts = &self.texts;
-        if let Some(found) = self.table.find(hash, |index| {
-            texts.get(*index as usize).is_some_and(|t| **t == *text)
-        }) {
+        if let Some(found) = self.table.find(hash, |index| texts.get(*index as usize).is_some_and(|t| **t == *text)) {
             return Sym(*found);
         }
         let index = self.texts.len() as u32;
         self.texts.push(text.into());
         let texts = &self.texts;
-        self.table.insert_unique(hash, index, |index| {
-            texts.get(*index as usize).map_or(0, |t| fast_hash(&**t))
-        });
+        self.table.insert_unique(hash, index, |index| texts.get(*index as usize).map_or(0, |t| fast_hash(&**t)));
         Sym(index)
     }
 
@@ -167,9 +160,7 @@ impl SymMap {
 
     /// The value of a name.
     pub(crate) fn get(&self, sym: Sym) -> Option<u32> {
-        self.place(sym)
-            .and_then(|place| self.list.get(place))
-            .map(|(_, value)| *value)
+        self.place(sym).and_then(|place| self.list.get(place)).map(|(_, value)| *value)
     }
 
     /// Sets the value of a name.
@@ -181,12 +172,7 @@ impl SymMap {
         self.list.push((sym, value));
         if self.list.len() > SMALL {
             if self.map.is_empty() {
-                self.map.extend(
-                    self.list
-                        .iter()
-                        .enumerate()
-                        .map(|(index, (s, _))| (*s, index as u32)),
-                );
+                self.map.extend(self.list.iter().enumerate().map(|(index, (s, _))| (*s, index as u32)));
             } else {
                 self.map.insert(sym, self.list.len() as u32 - 1);
             }
@@ -198,12 +184,7 @@ impl SymMap {
         self.list.retain(|(s, _)| *s != sym);
         self.map.clear();
         if self.list.len() > SMALL {
-            self.map.extend(
-                self.list
-                    .iter()
-                    .enumerate()
-                    .map(|(index, (s, _))| (*s, index as u32)),
-            );
+            self.map.extend(self.list.iter().enumerate().map(|(index, (s, _))| (*s, index as u32)));
         }
     }
 

@@ -99,24 +99,12 @@ impl Reader<'_> {
 }
 
 /// The parts of `left % right`, if it can be an f-string.
-pub(crate) fn format<'a>(
-    left: &'a Expr<'a>,
-    right: &'a Expr<'a>,
-    folder: &mut Folder,
-) -> Option<Vec<Piece<'a>>> {
-    let ExprKind::Tuple {
-        elts,
-        ctx: ExprContext::Load,
-    } = right.kind
-    else {
+pub(crate) fn format<'a>(left: &'a Expr<'a>, right: &'a Expr<'a>, folder: &mut Folder) -> Option<Vec<Piece<'a>>> {
+    let ExprKind::Tuple { elts, ctx: ExprContext::Load } = right.kind else {
         return None;
     };
     let folded;
-    let text: &[u8] = if let ExprKind::Constant {
-        value: Constant::Str(text),
-        ..
-    } = left.kind
-    {
+    let text: &[u8] = if let ExprKind::Constant { value: Constant::Str(text), .. } = left.kind {
         text
     } else if let Some(Const::Str(text)) = folder.constant(left) {
         folded = text;
@@ -124,11 +112,7 @@ pub(crate) fn format<'a>(
     } else {
         return None;
     };
-    if elts
-        .iter()
-        .any(|elt| matches!(elt.kind, ExprKind::Starred { .. }))
-        || folder.is_constant(right)
-    {
+    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) || folder.is_constant(right) {
         return None;
     }
     let mut reader = Reader { text, at: 0 };
@@ -144,11 +128,7 @@ pub(crate) fn format<'a>(
         }
         let expr: &'a Expr<'a> = items.next()?;
         let (conversion, spec) = reader.conversion()?;
-        pieces.push(Piece::Value {
-            expr,
-            conversion,
-            spec,
-        });
+        pieces.push(Piece::Value { expr, conversion, spec });
     }
     items.next().is_none().then_some(pieces)
 }

@@ -5,9 +5,7 @@
 
 use core::fmt::Write;
 
-use minipy_ast::{
-    Arguments, BoolOp, CmpOp, Comprehension, Constant, Expr, ExprKind, Operator, UnaryOp,
-};
+use minipy_ast::{Arguments, BoolOp, CmpOp, Comprehension, Constant, Expr, ExprKind, Operator, UnaryOp};
 use minipy_bytecode::Const;
 
 use crate::error::{Guard, Result};
@@ -65,10 +63,7 @@ struct Unparser<'g> {
 
 /// The text of an expression.
 pub(crate) fn expression(expr: &Expr<'_>, guard: &mut Guard) -> Result<Vec<u8>> {
-    let mut unparser = Unparser {
-        out: String::new(),
-        guard,
-    };
+    let mut unparser = Unparser { out: String::new(), guard };
     unparser.expr(expr, Level::Test)?;
     Ok(unparser.out.into_bytes())
 }
@@ -121,12 +116,7 @@ impl Unparser<'_> {
     }
 
     /// Writes something in brackets if its place asks for tighter binding than `own`.
-    fn bracketed(
-        &mut self,
-        level: Level,
-        own: Level,
-        write: impl FnOnce(&mut Self) -> Result,
-    ) -> Result {
+    fn bracketed(&mut self, level: Level, own: Level, write: impl FnOnce(&mut Self) -> Result) -> Result {
         self.put_if(level > own, "(");
         write(self)?;
         self.put_if(level > own, ")");
@@ -204,20 +194,10 @@ impl Unparser<'_> {
                 self.put("}");
                 Ok(())
             }
-            ExprKind::GeneratorExp { elt, generators } => {
-                self.comprehension("(", elt, None, generators, ")")
-            }
-            ExprKind::ListComp { elt, generators } => {
-                self.comprehension("[", elt, None, generators, "]")
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.comprehension("{", elt, None, generators, "}")
-            }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => self.comprehension("{", key, Some(value), generators, "}"),
+            ExprKind::GeneratorExp { elt, generators } => self.comprehension("(", elt, None, generators, ")"),
+            ExprKind::ListComp { elt, generators } => self.comprehension("[", elt, None, generators, "]"),
+            ExprKind::SetComp { elt, generators } => self.comprehension("{", elt, None, generators, "}"),
+            ExprKind::DictComp { key, value, generators } => self.comprehension("{", key, Some(value), generators, "}"),
             ExprKind::Yield { value } => {
                 match value {
                     Some(value) => {
@@ -239,11 +219,7 @@ impl Unparser<'_> {
                 this.put("await ");
                 this.expr(value, Level::Atom)
             }),
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => self.bracketed(level, Level::Cmp, |this| {
+            ExprKind::Compare { left, ops, comparators } => self.bracketed(level, Level::Cmp, |this| {
                 this.expr(left, Level::Cmp.next())?;
                 for (op, comparator) in ops.iter().zip(comparators) {
                     this.put(match op {
@@ -262,11 +238,7 @@ impl Unparser<'_> {
                 }
                 Ok(())
             }),
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 self.expr(func, Level::Atom)?;
                 if let ([only], []) = (args, keywords)
                     && matches!(only.kind, ExprKind::GeneratorExp { .. })
@@ -295,19 +267,11 @@ impl Unparser<'_> {
                 self.constant(value);
                 Ok(())
             }
-            ExprKind::JoinedStr { .. } | ExprKind::FormattedValue { .. } => {
-                self.joined_str(expr, false)
-            }
+            ExprKind::JoinedStr { .. } | ExprKind::FormattedValue { .. } => self.joined_str(expr, false),
             ExprKind::Attribute { value, attr, .. } => {
                 self.expr(value, Level::Atom)?;
                 // `1 .real`: not a float.
-                let int = matches!(
-                    value.kind,
-                    ExprKind::Constant {
-                        value: Constant::Int(_) | Constant::BigInt(_),
-                        ..
-                    }
-                );
+                let int = matches!(value.kind, ExprKind::Constant { value: Constant::Int(_) | Constant::BigInt(_), .. });
                 self.put(if int { " ." } else { "." });
                 self.put(attr);
                 Ok(())
@@ -344,13 +308,11 @@ impl Unparser<'_> {
                     Ok(())
                 })
             }
-            ExprKind::NamedExpr { target, value } => {
-                self.bracketed(level, Level::NamedExpr, |this| {
-                    this.expr(target, Level::Atom)?;
-                    this.put(" := ");
-                    this.expr(value, Level::Atom)
-                })
-            }
+            ExprKind::NamedExpr { target, value } => self.bracketed(level, Level::NamedExpr, |this| {
+                this.expr(target, Level::Atom)?;
+                this.put(" := ");
+                this.expr(value, Level::Atom)
+            }),
             ExprKind::Slice { lower, upper, step } => {
                 if let Some(lower) = lower {
                     self.expr(lower, Level::Test)?;
@@ -401,9 +363,7 @@ impl Unparser<'_> {
         for (index, arg) in args.posonlyargs.iter().chain(args.args).enumerate() {
             comma(self);
             self.put(arg.arg);
-            let default = (index + args.defaults.len())
-                .checked_sub(positional)
-                .and_then(|place| args.defaults.get(place));
+            let default = (index + args.defaults.len()).checked_sub(positional).and_then(|place| args.defaults.get(place));
             if let Some(default) = default {
                 self.put("=");
                 self.expr(default, Level::Test)?;
@@ -448,11 +408,7 @@ impl Unparser<'_> {
             self.expr(value, Level::Test)?;
         }
         for generator in generators {
-            self.put(if generator.is_async {
-                " async for "
-            } else {
-                " for "
-            });
+            self.put(if generator.is_async { " async for " } else { " for " });
             self.expr(generator.target, Level::Tuple)?;
             self.put(" in ");
             self.expr(generator.iter, Level::Test.next())?;
@@ -466,10 +422,7 @@ impl Unparser<'_> {
     }
 
     fn joined_str(&mut self, expr: &Expr<'_>, is_spec: bool) -> Result {
-        let mut inner = Unparser {
-            out: String::new(),
-            guard: self.guard,
-        };
+        let mut inner = Unparser { out: String::new(), guard: self.guard };
         inner.fstring_element(expr, is_spec)?;
         let body = inner.out;
         if is_spec {
@@ -485,11 +438,7 @@ impl Unparser<'_> {
     fn fstring_element(&mut self, expr: &Expr<'_>, is_spec: bool) -> Result {
         if !matches!(
             expr.kind,
-            ExprKind::Constant {
-                value: Constant::Str(_),
-                ..
-            } | ExprKind::JoinedStr { .. }
-                | ExprKind::FormattedValue { .. }
+            ExprKind::Constant { value: Constant::Str(_), .. } | ExprKind::JoinedStr { .. } | ExprKind::FormattedValue { .. }
         ) {
             return self.expr(expr, Level::Test);
         }
@@ -497,27 +446,13 @@ impl Unparser<'_> {
     }
 
     fn fstring_part(&mut self, expr: &Expr<'_>, is_spec: bool) -> Result {
-        if let ExprKind::Constant {
-            value: Constant::Str(text),
-            ..
-        } = expr.kind
-        {
+        if let ExprKind::Constant { value: Constant::Str(text), .. } = expr.kind {
             let text = String::from_utf8_lossy(text);
             self.put(&text.replace('{', "{{").replace('}', "}}"));
         } else if let ExprKind::JoinedStr { values } = expr.kind {
-            values
-                .iter()
-                .try_for_each(|value| self.fstring_element(value, is_spec))?;
-        } else if let ExprKind::FormattedValue {
-            value,
-            conversion,
-            format_spec,
-        } = expr.kind
-        {
-            let mut inner = Unparser {
-                out: String::new(),
-                guard: self.guard,
-            };
+            values.iter().try_for_each(|value| self.fstring_element(value, is_spec))?;
+        } else if let ExprKind::FormattedValue { value, conversion, format_spec } = expr.kind {
+            let mut inner = Unparser { out: String::new(), guard: self.guard };
             inner.expr(value, Level::Test.next())?;
             let text = inner.out;
             // `{{` would be an escaped bracket.

@@ -12,42 +12,16 @@ use minipy_parser::{Arena, ParseOptions, parse};
 /// Compiles a program; an error is as CPython shows it, whether the parser or the compiler found it.
 fn compile_text(source: &str, filename: &str) -> Result<Compiled, String> {
     let arena = Arena::new();
-    let parsed = parse(
-        source,
-        minipy_parser::Mode::Module,
-        ParseOptions::default(),
-        &arena,
-    )
-    .map_err(|e| {
-        format!(
-            "{}:{}-{}:{} {}",
-            e.lineno.unwrap_or(0),
-            e.offset,
-            e.end_lineno,
-            e.end_offset,
-            e.msg
-        )
-    })?;
+    let parsed = parse(source, minipy_parser::Mode::Module, ParseOptions::default(), &arena)
+        .map_err(|e| format!("{}:{}-{}:{} {}", e.lineno.unwrap_or(0), e.offset, e.end_lineno, e.end_offset, e.msg))?;
     compile(&parsed.tree, filename, Mode::Exec, &Options::default()).map_err(|e| {
         let at = e.location;
-        format!(
-            "{}:{}-{}:{} {}",
-            at.line,
-            at.column + 1,
-            at.end_line,
-            at.end_column + 1,
-            e.message
-        )
+        format!("{}:{}-{}:{} {}", at.line, at.column + 1, at.end_line, at.end_column + 1, e.message)
     })
 }
 
 fn read(name: &str) -> String {
-    std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests")
-            .join(name),
-    )
-    .unwrap()
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)).unwrap()
 }
 
 fn listing(code: &CodeDesc) -> String {
@@ -70,20 +44,9 @@ fn listings_are_cpythons() {
         let found = listing(&compiled.code);
         count += 1;
         if found != expected {
-            let line = found
-                .lines()
-                .zip(expected.lines())
-                .position(|(a, b)| a != b)
-                .unwrap_or(0);
+            let line = found.lines().zip(expected.lines()).position(|(a, b)| a != b).unwrap_or(0);
             let at = |text: &str| text.lines().nth(line).unwrap_or("").to_owned();
-            let _ = writeln!(
-                wrong,
-                "{}: line {}:\n  found    {}\n  expected {}",
-                path.display(),
-                line + 1,
-                at(&found),
-                at(expected)
-            );
+            let _ = writeln!(wrong, "{}: line {}:\n  found    {}\n  expected {}", path.display(), line + 1, at(&found), at(expected));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -93,12 +56,7 @@ fn listings_are_cpythons() {
 fn blocks(name: &str) -> Vec<(String, String)> {
     let text = read(name);
     text.split("----\n")
-        .map(|block| {
-            block
-                .split_once("=>\n")
-                .map(|(source, answer)| (source.to_owned(), answer.to_owned()))
-                .unwrap()
-        })
+        .map(|block| block.split_once("=>\n").map(|(source, answer)| (source.to_owned(), answer.to_owned())).unwrap())
         .collect()
 }
 
@@ -143,27 +101,12 @@ fn on_stack(source: String, stack: usize) -> Result<usize, String> {
         // Leave a quarter of the stack to what lies above and to the parser.
         let lowest = std::ptr::from_ref(&here).addr() - stack / 4 * 3;
         let arena = Arena::new();
-        let parsed = parse(
-            &source,
-            minipy_parser::Mode::Module,
-            ParseOptions::default(),
-            &arena,
-        )
-        .map_err(|e| e.msg.to_string())?;
-        let options = Options {
-            stack_limit: Some(lowest),
-            ..Options::default()
-        };
-        let compiled =
-            compile(&parsed.tree, "<deep>", Mode::Exec, &options).map_err(|e| e.message)?;
+        let parsed = parse(&source, minipy_parser::Mode::Module, ParseOptions::default(), &arena).map_err(|e| e.msg.to_string())?;
+        let options = Options { stack_limit: Some(lowest), ..Options::default() };
+        let compiled = compile(&parsed.tree, "<deep>", Mode::Exec, &options).map_err(|e| e.message)?;
         Ok(compiled.code.code.len())
     };
-    std::thread::Builder::new()
-        .stack_size(stack)
-        .spawn(run)
-        .unwrap()
-        .join()
-        .unwrap()
+    std::thread::Builder::new().stack_size(stack).spawn(run).unwrap().join().unwrap()
 }
 
 const TOO_DEEP: &str = "maximum recursion depth exceeded during compilation";
@@ -181,21 +124,11 @@ fn long_chains_compile() {
 
 #[test]
 fn deep_programs_are_refused() {
-    assert_eq!(
-        on_stack(vec!["a"; 100_000].join("+"), 2 << 20),
-        Err(TOO_DEEP.to_owned())
-    );
-    assert_eq!(
-        on_stack(vec!["a"; 100_000].join("%"), 2 << 20),
-        Err(TOO_DEEP.to_owned())
-    );
+    assert_eq!(on_stack(vec!["a"; 100_000].join("+"), 2 << 20), Err(TOO_DEEP.to_owned()));
+    assert_eq!(on_stack(vec!["a"; 100_000].join("%"), 2 << 20), Err(TOO_DEEP.to_owned()));
     // What recurses is stopped by the stack, whatever its size.
     for stack in [1 << 20, 8 << 20] {
-        for deep in [
-            format!("a{}", ".b".repeat(20_000)),
-            format!("a{}", "()".repeat(20_000)),
-            format!("a{}", "[0]".repeat(20_000)),
-        ] {
+        for deep in [format!("a{}", ".b".repeat(20_000)), format!("a{}", "()".repeat(20_000)), format!("a{}", "[0]".repeat(20_000))] {
             assert_eq!(on_stack(deep, stack), Err(TOO_DEEP.to_owned()));
         }
     }
@@ -204,71 +137,23 @@ fn deep_programs_are_refused() {
 #[test]
 fn modes_and_levels() {
     let arena = Arena::new();
-    let parsed = parse(
-        "a + 1",
-        minipy_parser::Mode::Expression,
-        ParseOptions::default(),
-        &arena,
-    )
-    .unwrap();
-    let code = compile(&parsed.tree, "<e>", Mode::Eval, &Options::default())
-        .unwrap()
-        .code;
+    let parsed = parse("a + 1", minipy_parser::Mode::Expression, ParseOptions::default(), &arena).unwrap();
+    let code = compile(&parsed.tree, "<e>", Mode::Eval, &Options::default()).unwrap().code;
     assert!(listing(&code).ends_with("RETURN_VALUE\n"));
     assert!(compile(&parsed.tree, "<e>", Mode::Exec, &Options::default()).is_err());
 
-    let parsed = parse(
-        "a\n",
-        minipy_parser::Mode::Interactive,
-        ParseOptions::default(),
-        &arena,
-    )
-    .unwrap();
-    let code = compile(&parsed.tree, "<i>", Mode::Single, &Options::default())
-        .unwrap()
-        .code;
+    let parsed = parse("a\n", minipy_parser::Mode::Interactive, ParseOptions::default(), &arena).unwrap();
+    let code = compile(&parsed.tree, "<i>", Mode::Single, &Options::default()).unwrap().code;
     assert!(listing(&code).contains("INTRINSIC_PRINT"));
 
     let source = "def f():\n    'doc'\n    assert x\n    return __debug__\n";
-    let parsed = parse(
-        source,
-        minipy_parser::Mode::Module,
-        ParseOptions::default(),
-        &arena,
-    )
-    .unwrap();
-    let at = |optimize| {
-        listing(
-            &compile(
-                &parsed.tree,
-                "<o>",
-                Mode::Exec,
-                &Options {
-                    optimize,
-                    ..Options::default()
-                },
-            )
-            .unwrap()
-            .code,
-        )
-    };
+    let parsed = parse(source, minipy_parser::Mode::Module, ParseOptions::default(), &arena).unwrap();
+    let at = |optimize| listing(&compile(&parsed.tree, "<o>", Mode::Exec, &Options { optimize, ..Options::default() }).unwrap().code);
     assert!(at(0).contains("LOAD_ASSERTION_ERROR") && at(0).contains("(True)"));
     assert!(!at(1).contains("LOAD_ASSERTION_ERROR") && at(1).contains("(False)"));
     let doc = |optimize| {
-        let code = compile(
-            &parsed.tree,
-            "<o>",
-            Mode::Exec,
-            &Options {
-                optimize,
-                ..Options::default()
-            },
-        )
-        .unwrap()
-        .code;
-        code.nested()
-            .next()
-            .and_then(|code| code.consts.first().cloned())
+        let code = compile(&parsed.tree, "<o>", Mode::Exec, &Options { optimize, ..Options::default() }).unwrap().code;
+        code.nested().next().and_then(|code| code.consts.first().cloned())
     };
     assert_eq!(doc(1), Some(minipy_bytecode::Const::str("doc")));
     assert_eq!(doc(2), Some(minipy_bytecode::Const::None));

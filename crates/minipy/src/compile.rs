@@ -55,9 +55,7 @@ fn source_text(ts: &ThreadState, source: &PyObject, filename: &str) -> PyResult<
             return Ok(ascii.to_owned());
         }
         let decoded: Option<String> = text.chars().map(char::from_u32).collect();
-        return decoded.ok_or_else(|| {
-            ts.raise(&ts.types().value_error, "source code string cannot contain surrogates")
-        });
+        return decoded.ok_or_else(|| ts.raise(&ts.types().value_error, "source code string cannot contain surrogates"));
     }
     let bytes = match (source.downcast::<Bytes>(), source.downcast::<Bytearray>()) {
         (Some(bytes), _) => bytes.as_bytes().to_vec(),

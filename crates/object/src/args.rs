@@ -264,7 +264,13 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
     let nkw = args.kw_len();
     if pos.len() + nkw > total {
         let least = if usize::from(arity.required) == total { "exactly" } else { "at most" };
-        let word = if nkw == 0 { "" } else if pos.is_empty() { "keyword " } else { "" };
+        let word = if nkw == 0 {
+            ""
+        } else if pos.is_empty() {
+            "keyword "
+        } else {
+            ""
+        };
         if kwonly == 0 || nkw > 0 || pos.len() <= npos {
             return Err(ts.type_error(format_args!(
                 "{name}() takes {least} {total} {word}argument{} ({} given)",
@@ -278,11 +284,7 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
             return Err(ts.type_error(format_args!("{name}() takes no positional arguments")));
         }
         let least = if usize::from(arity.required) < npos { "at most" } else { "exactly" };
-        return Err(ts.type_error(format_args!(
-            "{name}() takes {least} {npos} positional argument{} ({} given)",
-            plural(npos),
-            pos.len()
-        )));
+        return Err(ts.type_error(format_args!("{name}() takes {least} {npos} positional argument{} ({} given)", plural(npos), pos.len())));
     }
     if pos.len() < usize::from(arity.posonly.min(arity.required)) {
         let required = usize::from(arity.posonly.min(arity.required));
@@ -304,11 +306,7 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
         let Some(slot) = values.get_mut(i) else { break };
         match (slot.is_some(), found) {
             (true, Some(_)) => {
-                return Err(ts.type_error(format_args!(
-                    "argument for {name}() given by name ('{}') and position ({})",
-                    param.name,
-                    i + 1
-                )));
+                return Err(ts.type_error(format_args!("argument for {name}() given by name ('{}') and position ({})", param.name, i + 1)));
             }
             (false, Some(value)) => {
                 *slot = Some(value);
@@ -316,7 +314,11 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
             }
             (false, None) if !param.optional => {
                 if i < usize::from(arity.posonly) {
-                    return Err(ts.type_error(format_args!("{name}() takes at least {} positional arguments ({} given)", i + 1, pos.len())));
+                    return Err(ts.type_error(format_args!(
+                        "{name}() takes at least {} positional arguments ({} given)",
+                        i + 1,
+                        pos.len()
+                    )));
                 }
                 return Err(ts.type_error(format_args!("{name}() missing required argument '{}' (pos {})", param.name, i + 1)));
             }
@@ -341,13 +343,7 @@ fn keyword_value<'a>(args: &Args<'a>, name: &str) -> Option<&'a PyObject> {
 /// Call a native function: check the arguments by its convention, then run its body. `qualname` makes the name for errors
 /// (`list.append`); it is asked for only then.
 #[inline]
-pub fn call_native(
-    ts: &ThreadState,
-    def: &'static MethodDef,
-    this: &PyObject,
-    args: Args<'_>,
-    qualname: &dyn Fn() -> String,
-) -> PyResult {
+pub fn call_native(ts: &ThreadState, def: &'static MethodDef, this: &PyObject, args: Args<'_>, qualname: &dyn Fn() -> String) -> PyResult {
     match def.native {
         Native::Raw(body) => body(ts, this, args),
         Native::Keywords(body) => {

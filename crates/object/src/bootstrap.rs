@@ -126,11 +126,8 @@ fn start(ts: &ThreadState) -> PyResult<()> {
     let type_type = make_type_type(ts)?;
     let mut made = Vec::with_capacity(BUILTIN_TYPES.len());
     for def in BUILTIN_TYPES {
-        let ty = if std::ptr::eq(*def, &raw const type_::TYPE) {
-            type_type.clone()
-        } else {
-            Py::new_in(ts, &type_type, ready::payload(def))?
-        };
+        let ty =
+            if std::ptr::eq(*def, &raw const type_::TYPE) { type_type.clone() } else { Py::new_in(ts, &type_type, ready::payload(def))? };
         made.push(ty);
     }
     let by_def: Vec<(&'static TypeDef, Py<Type>)> = BUILTIN_TYPES.iter().copied().zip(made.iter().cloned()).collect();

@@ -297,11 +297,7 @@ impl<T: Copy> Buf<T> {
     pub fn replace(&self, with: Buf<T>) -> Buf<T> {
         let (len, items, cap) = (with.len.get(), with.items.get(), with.cap.get());
         std::mem::forget(with);
-        Buf {
-            len: Cell::new(self.len.replace(len)),
-            items: Cell::new(self.items.replace(items)),
-            cap: Cell::new(self.cap.replace(cap)),
-        }
+        Buf { len: Cell::new(self.len.replace(len)), items: Cell::new(self.items.replace(items)), cap: Cell::new(self.cap.replace(cap)) }
     }
 
     /// A copy of all values, as a temporary.
@@ -666,11 +662,7 @@ impl RefBuf {
     /// Make room for `extra` more elements: where there is no block yet, exactly so many, rounded up to an even number (CPython:
     /// `list_preallocate_exact`), else as `list_resize` would.
     pub fn preallocate(&self, ts: &ThreadState, extra: usize) -> PyResult<()> {
-        if self.capacity() == 0 {
-            self.raw.set_capacity(ts, extra.saturating_add(1) & !1)
-        } else {
-            self.reserve(ts, extra)
-        }
+        if self.capacity() == 0 { self.raw.set_capacity(ts, extra.saturating_add(1) & !1) } else { self.reserve(ts, extra) }
     }
 
     /// Give back room that was made and not used, by the rule of `list_resize`.

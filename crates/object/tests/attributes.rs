@@ -145,7 +145,10 @@ fn another_dict_and_another_class_take_the_attributes_along() {
         let second = protocol::call_no_args(ts, &two).unwrap();
         set(ts, &second, "other", "name");
         protocol::set_attr(ts, &object, &ts.names().__class__, &two).unwrap();
-        assert_eq!((get(ts, &object, "k").as_deref(), get(ts, &object, "v").as_deref(), get(ts, &object, "other")), (Some("1"), Some("2"), None));
+        assert_eq!(
+            (get(ts, &object, "k").as_deref(), get(ts, &object, "v").as_deref(), get(ts, &object, "other")),
+            (Some("1"), Some("2"), None)
+        );
         set(ts, &object, "other", "3");
         assert_eq!(shown(ts, dict_of(ts, &object).as_object()), "{'k': '1', 'v': '2', 'other': '3'}");
         let old = dict_of(ts, &second);

@@ -17,7 +17,9 @@ fn builtin_types_know_their_names_bases_and_reprs() {
         assert_eq!(shown(types.bool_.mro().unwrap().as_object()).as_deref(), Some("(<class 'bool'>, <class 'int'>, <class 'object'>)"));
         assert_eq!(
             shown(types.exception_group.mro().unwrap().as_object()).as_deref(),
-            Some("(<class 'ExceptionGroup'>, <class 'BaseExceptionGroup'>, <class 'Exception'>, <class 'BaseException'>, <class 'object'>)")
+            Some(
+                "(<class 'ExceptionGroup'>, <class 'BaseExceptionGroup'>, <class 'Exception'>, <class 'BaseException'>, <class 'object'>)"
+            )
         );
         assert_eq!(shown(&ts.none()).as_deref(), Some("None"));
     });

@@ -14,22 +14,10 @@ fn tree(path: &str, attributes: bool, spent: &mut Duration) -> Result<String, St
     let arena = Arena::new();
     let begin = Instant::now();
     let source = decode_source(&bytes).map_err(|e| format!("{e:?}"))?;
-    let parsed = parse(
-        &source,
-        Mode::Module,
-        ParseOptions {
-            type_comments: true,
-            ..ParseOptions::default()
-        },
-        &arena,
-    )
-    .map_err(|e| format!("{e:?}"))?;
+    let parsed = parse(&source, Mode::Module, ParseOptions { type_comments: true, ..ParseOptions::default() }, &arena)
+        .map_err(|e| format!("{e:?}"))?;
     *spent += begin.elapsed();
-    let options = DumpOptions {
-        include_attributes: attributes,
-        indent: Some("   "),
-        ..DumpOptions::default()
-    };
+    let options = DumpOptions { include_attributes: attributes, indent: Some("   "), ..DumpOptions::default() };
     Ok(dump(Node::Mod(&parsed.tree), &options, &PythonRepr))
 }
 
@@ -39,8 +27,7 @@ fn compare(list: &str, folder: &str) -> Result<(), String> {
     let mut spent = Duration::ZERO;
     for line in list.lines() {
         let mut words = line.splitn(3, ' ');
-        let (Some(kind), Some(number), Some(path)) = (words.next(), words.next(), words.next())
-        else {
+        let (Some(kind), Some(number), Some(path)) = (words.next(), words.next(), words.next()) else {
             continue;
         };
         if kind != "OK" {
@@ -55,28 +42,16 @@ fn compare(list: &str, folder: &str) -> Result<(), String> {
         match tree(path, true, &mut spent) {
             Ok(found) if found == wanted.trim_end_matches('\n') => equal += 1,
             Ok(found) => {
-                let at = found
-                    .lines()
-                    .zip(wanted.lines())
-                    .position(|(a, b)| a != b)
-                    .unwrap_or(0);
+                let at = found.lines().zip(wanted.lines()).position(|(a, b)| a != b).unwrap_or(0);
                 println!("differs: {number} {path} at line {}", at + 1);
-                for (a, b) in found
-                    .lines()
-                    .zip(wanted.lines())
-                    .skip(at.saturating_sub(4))
-                    .take(9)
-                {
+                for (a, b) in found.lines().zip(wanted.lines()).skip(at.saturating_sub(4)).take(9) {
                     println!("    {a:60} | {b}");
                 }
             }
             Err(e) => println!("fails: {number} {path}: {e}"),
         }
     }
-    println!(
-        "{equal} of {all} files equal; {:.3} s in the parser",
-        spent.as_secs_f64()
-    );
+    println!("{equal} of {all} files equal; {:.3} s in the parser", spent.as_secs_f64());
     Ok(())
 }
 
@@ -90,8 +65,7 @@ fn main() -> Result<(), String> {
         ["-t", path] => {
             let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
             let source = decode_source(&bytes).map_err(|e| format!("{e:?}"))?;
-            let tokens =
-                minipy_parser::print_tokens(&source, true).map_err(|e| format!("{e:?}"))?;
+            let tokens = minipy_parser::print_tokens(&source, true).map_err(|e| format!("{e:?}"))?;
             print!("{tokens}");
             Ok(())
         }

@@ -25,11 +25,7 @@ fn unescape(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\n', "\\n")
-        .replace('\t', "\\t")
-        .replace('\r', "\\r")
-        .replace('\0', "\\0")
+    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r").replace('\0', "\\0")
 }
 
 fn describe(e: &SyntaxError) -> String {
@@ -52,9 +48,7 @@ fn main() -> Result<(), String> {
     let (mut same, mut message, mut all) = (0, 0, 0);
     for line in recorded.lines() {
         let mut fields = line.splitn(3, '\t');
-        let (Some(mode), Some(source), Some(wanted)) =
-            (fields.next(), fields.next(), fields.next())
-        else {
+        let (Some(mode), Some(source), Some(wanted)) = (fields.next(), fields.next(), fields.next()) else {
             continue;
         };
         all += 1;
@@ -69,13 +63,7 @@ fn main() -> Result<(), String> {
             Ok(_) => "OK\t\t\t".to_owned(),
             Err(e) => describe(&e),
         };
-        let pick = |s: &str| {
-            s.split('\t')
-                .enumerate()
-                .filter(|(i, _)| *i != 1 && *i != 3)
-                .map(|(_, f)| f.to_owned())
-                .collect::<Vec<_>>()
-        };
+        let pick = |s: &str| s.split('\t').enumerate().filter(|(i, _)| *i != 1 && *i != 3).map(|(_, f)| f.to_owned()).collect::<Vec<_>>();
         if found == wanted {
             same += 1;
             message += 1;

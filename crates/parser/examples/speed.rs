@@ -22,12 +22,7 @@ fn main() -> Result<(), String> {
             }
         }
         let mb = bytes.len() as f64 / 1e6;
-        println!(
-            "{path}: {:.2} ms, {:.1} MB/s, tree of {:.2} MB for {mb:.2} MB",
-            best * 1e3,
-            mb / best,
-            tree as f64 / 1e6
-        );
+        println!("{path}: {:.2} ms, {:.1} MB/s, tree of {:.2} MB for {mb:.2} MB", best * 1e3, mb / best, tree as f64 / 1e6);
     }
     Ok(())
 }

@@ -25,11 +25,8 @@ pub(crate) enum Failure {
 }
 
 /// Gives up.
-pub(crate) fn refuse<'s, T>()
--> Result<T, lalrpop_util::ParseError<Loc, crate::token::Tok<'s>, Failure>> {
-    Err(lalrpop_util::ParseError::User {
-        error: Failure::Syntax,
-    })
+pub(crate) fn refuse<'s, T>() -> Result<T, lalrpop_util::ParseError<Loc, crate::token::Tok<'s>, Failure>> {
+    Err(lalrpop_util::ParseError::User { error: Failure::Syntax })
 }
 
 /// How deep prefix and right-associative constructs may nest (`not`, unary operators, `**`, `lambda`, conditional expressions, `elif`).
@@ -149,11 +146,7 @@ macro_rules! stack {
         pub(crate) fn $take(&mut self, mark: Mark) -> &'a [$item] {
             let arena = self.arena;
             let items = self.$field.get(mark.0 as usize..).unwrap_or(&[]);
-            let slice: &'a [$item] = if items.is_empty() {
-                &[]
-            } else {
-                arena.alloc_slice_copy(items)
-            };
+            let slice: &'a [$item] = if items.is_empty() { &[] } else { arena.alloc_slice_copy(items) };
             self.$field.truncate(mark.0 as usize);
             slice
         }
@@ -207,59 +200,18 @@ impl<'a> Builder<'a> {
     }
 
     stack!(exprs, &'a Expr<'a>, take_exprs, begin_exprs, push_expr);
-    stack!(
-        opt_exprs,
-        Option<&'a Expr<'a>>,
-        take_opt_exprs,
-        begin_opt_exprs,
-        push_opt_expr
-    );
+    stack!(opt_exprs, Option<&'a Expr<'a>>, take_opt_exprs, begin_opt_exprs, push_opt_expr);
     stack!(stmts, &'a Stmt<'a>, take_stmts, begin_stmts, push_stmt);
     stack!(keywords, Keyword<'a>, take_keywords);
-    stack!(
-        comprehensions,
-        Comprehension<'a>,
-        take_comprehensions,
-        begin_comprehensions
-    );
+    stack!(comprehensions, Comprehension<'a>, take_comprehensions, begin_comprehensions);
     stack!(cmp_ops, CmpOp, take_cmp_ops, begin_cmp_ops, push_cmp_op);
     stack!(aliases, Alias<'a>, take_aliases, begin_aliases, push_alias);
-    stack!(
-        identifiers,
-        &'a str,
-        take_identifiers,
-        begin_identifiers,
-        push_identifier
-    );
-    stack!(
-        with_items,
-        WithItem<'a>,
-        take_with_items,
-        begin_with_items,
-        push_with_item
-    );
-    stack!(
-        handlers,
-        ExceptHandler<'a>,
-        take_handlers,
-        begin_handlers,
-        push_handler
-    );
+    stack!(identifiers, &'a str, take_identifiers, begin_identifiers, push_identifier);
+    stack!(with_items, WithItem<'a>, take_with_items, begin_with_items, push_with_item);
+    stack!(handlers, ExceptHandler<'a>, take_handlers, begin_handlers, push_handler);
     stack!(cases, MatchCase<'a>, take_cases, begin_cases, push_case);
-    stack!(
-        patterns,
-        &'a Pattern<'a>,
-        take_patterns,
-        begin_patterns,
-        push_pattern
-    );
-    stack!(
-        type_params,
-        TypeParam<'a>,
-        take_type_params,
-        begin_type_params,
-        push_type_param
-    );
+    stack!(patterns, &'a Pattern<'a>, take_patterns, begin_patterns, push_pattern);
+    stack!(type_params, TypeParam<'a>, take_type_params, begin_type_params, push_type_param);
 
     /// An empty list of expressions.
     pub(crate) fn mark_exprs(&self) -> Mark {
@@ -277,41 +229,27 @@ impl<'a> Builder<'a> {
     }
 
     /// A construct that nests to the right begins; it takes so many levels.
-    pub(crate) fn deeper<'s>(
-        &mut self,
-        levels: u32,
-    ) -> Result<(), lalrpop_util::ParseError<Loc, crate::token::Tok<'s>, Failure>> {
+    pub(crate) fn deeper<'s>(&mut self, levels: u32) -> Result<(), lalrpop_util::ParseError<Loc, crate::token::Tok<'s>, Failure>> {
         self.depth += levels;
         if self.depth > MAX_DEPTH {
-            return Err(lalrpop_util::ParseError::User {
-                error: Failure::TooComplex,
-            });
+            return Err(lalrpop_util::ParseError::User { error: Failure::TooComplex });
         }
         Ok(())
     }
 
     #[inline]
     pub(crate) fn expr(&self, l: Loc, kind: ExprKind<'a>, r: Loc) -> &'a Expr<'a> {
-        self.arena.alloc(Expr {
-            kind,
-            span: span(l, r),
-        })
+        self.arena.alloc(Expr { kind, span: span(l, r) })
     }
 
     #[inline]
     pub(crate) fn stmt(&self, l: Loc, kind: StmtKind<'a>, r: Loc) -> &'a Stmt<'a> {
-        self.arena.alloc(Stmt {
-            kind,
-            span: span(l, r),
-        })
+        self.arena.alloc(Stmt { kind, span: span(l, r) })
     }
 
     #[inline]
     pub(crate) fn pattern(&self, l: Loc, kind: PatternKind<'a>, r: Loc) -> &'a Pattern<'a> {
-        self.arena.alloc(Pattern {
-            kind,
-            span: span(l, r),
-        })
+        self.arena.alloc(Pattern { kind, span: span(l, r) })
     }
 
     #[inline]
@@ -323,28 +261,17 @@ impl<'a> Builder<'a> {
 /// The span between two places.
 #[inline]
 pub(crate) fn span(l: Loc, r: Loc) -> Span {
-    Span {
-        lineno: l.line,
-        col_offset: l.col,
-        end_lineno: r.line,
-        end_col_offset: r.col,
-    }
+    Span { lineno: l.line, col_offset: l.col, end_lineno: r.line, end_col_offset: r.col }
 }
 
 /// The beginning of a span.
 #[inline]
 pub(crate) fn start_of(s: Span) -> Loc {
-    Loc {
-        line: s.lineno,
-        col: s.col_offset,
-    }
+    Loc { line: s.lineno, col: s.col_offset }
 }
 
 /// The end of a span.
 #[inline]
 pub(crate) fn end_of(s: Span) -> Loc {
-    Loc {
-        line: s.end_lineno,
-        col: s.end_col_offset,
-    }
+    Loc { line: s.end_lineno, col: s.end_col_offset }
 }

@@ -55,23 +55,12 @@ pub struct SyntaxError {
 impl SyntaxError {
     /// An error that has no place.
     pub fn without_place(kind: ErrorKind, msg: impl Into<String>) -> Self {
-        Self {
-            kind,
-            msg: msg.into(),
-            lineno: None,
-            offset: 0,
-            end_lineno: 0,
-            end_offset: 0,
-            text: None,
-        }
+        Self { kind, msg: msg.into(), lineno: None, offset: 0, end_lineno: 0, end_offset: 0, text: None }
     }
 
     /// CPython's answer to a source that needs more stack than its parser has.
     pub fn too_complex() -> Self {
-        Self::without_place(
-            ErrorKind::MemoryError,
-            "Parser stack overflowed - Python source too complex to parse",
-        )
+        Self::without_place(ErrorKind::MemoryError, "Parser stack overflowed - Python source too complex to parse")
     }
 }
 
@@ -88,9 +77,7 @@ pub struct SyntaxWarning {
 
 /// The line `lineno` (from 1) of `source`, with its newline if it has one.
 pub(crate) fn line_text(source: &str, lineno: u32) -> Option<&str> {
-    source
-        .split_inclusive('\n')
-        .nth((lineno as usize).checked_sub(1)?)
+    source.split_inclusive('\n').nth((lineno as usize).checked_sub(1)?)
 }
 
 /// How many characters lie before byte `col` of `line`; a column behind the end counts as the end.
@@ -101,13 +88,7 @@ pub(crate) fn char_offset(line: &str, col: u32) -> i64 {
 
 /// An error of the parser between two places (`RAISE_ERROR_KNOWN_LOCATION`). Both offsets are counted in the first line, as CPython does, which
 /// clips an end that lies in a longer line.
-pub(crate) fn at(
-    source: &str,
-    kind: ErrorKind,
-    msg: impl Into<String>,
-    start: Loc,
-    end: Loc,
-) -> SyntaxError {
+pub(crate) fn at(source: &str, kind: ErrorKind, msg: impl Into<String>, start: Loc, end: Loc) -> SyntaxError {
     let line = line_text(source, start.line).unwrap_or("");
     SyntaxError {
         kind,
@@ -121,27 +102,12 @@ pub(crate) fn at(
 }
 
 /// The same with an end that is not known (`RAISE_SYNTAX_ERROR_STARTING_FROM` and the like give 0 or -1).
-pub(crate) fn from(
-    source: &str,
-    kind: ErrorKind,
-    msg: impl Into<String>,
-    start: Loc,
-    end_offset: i64,
-) -> SyntaxError {
-    SyntaxError {
-        end_offset,
-        ..at(source, kind, msg, start, start)
-    }
+pub(crate) fn from(source: &str, kind: ErrorKind, msg: impl Into<String>, start: Loc, end_offset: i64) -> SyntaxError {
+    SyntaxError { end_offset, ..at(source, kind, msg, start, start) }
 }
 
 /// An error of the tokenizer (`syntaxerror` in `lexer.c`): one offset, the column behind the last character read, and a bare line.
-pub(crate) fn token_error(
-    source: &str,
-    msg: impl Into<String>,
-    line: u32,
-    col: u32,
-    end_col: Option<u32>,
-) -> SyntaxError {
+pub(crate) fn token_error(source: &str, msg: impl Into<String>, line: u32, col: u32, end_col: Option<u32>) -> SyntaxError {
     let text = line_text(source, line).unwrap_or("");
     let offset = char_offset(text, col);
     SyntaxError {

@@ -45,9 +45,7 @@ impl<'s> Lexer<'s> {
                     at += 1;
                 }
                 Some(b) if b == quote => {
-                    if !f.prefix.triple
-                        || (self.byte(at + 1) == quote && self.byte(at + 2) == quote)
-                    {
+                    if !f.prefix.triple || (self.byte(at + 1) == quote && self.byte(at + 2) == quote) {
                         self.middle(begin, start, at, f.prefix.raw && !in_spec);
                         let from = self.loc(at);
                         self.seek(at + size);
@@ -129,11 +127,7 @@ impl<'s> Lexer<'s> {
         let Some(text) = self.source.get(begin..end).filter(|t| !t.is_empty()) else {
             return;
         };
-        let tok = if raw {
-            Tok::FStringRawMiddle(text)
-        } else {
-            Tok::FStringMiddle(text)
-        };
+        let tok = if raw { Tok::FStringRawMiddle(text) } else { Tok::FStringMiddle(text) };
         let stop = self.loc(end);
         self.push(start, tok, stop);
     }
@@ -212,17 +206,8 @@ impl<'s> Lexer<'s> {
             let last = self.source.matches('\n').count() as u32 + u32::from(!ends_in_newline);
             format!("unterminated triple-quoted f-string literal (detected at line {last})")
         } else {
-            format!(
-                "unterminated f-string literal (detected at line {})",
-                self.line
-            )
+            format!("unterminated f-string literal (detected at line {})", self.line)
         };
-        Err(Box::new(error::token_error(
-            self.source,
-            detected,
-            f.start.line,
-            f.start.col + 1,
-            None,
-        )))
+        Err(Box::new(error::token_error(self.source, detected, f.start.line, f.start.col + 1, None)))
     }
 }

@@ -135,10 +135,7 @@ impl<'s> Lexer<'s> {
 
     #[inline]
     pub(crate) fn loc(&self, offset: usize) -> Loc {
-        Loc {
-            line: self.line,
-            col: (offset - self.line_start) as u32,
-        }
+        Loc { line: self.line, col: (offset - self.line_start) as u32 }
     }
 
     #[inline]
@@ -186,13 +183,7 @@ impl<'s> Lexer<'s> {
     /// The tokenizer's own error, as if it had read up to `offset` of the present line.
     pub(crate) fn error<T>(&self, msg: impl Into<String>, offset: usize) -> LexResult<T> {
         let col = (offset - self.line_start) as u32;
-        Err(Box::new(error::token_error(
-            self.source,
-            msg,
-            self.line,
-            col,
-            None,
-        )))
+        Err(Box::new(error::token_error(self.source, msg, self.line, col, None)))
     }
 
     #[inline]
@@ -240,13 +231,7 @@ impl<'s> Lexer<'s> {
                         return self.error("too many nested f-strings", span.end);
                     }
                     self.push(start, tok, self.loc(span.end));
-                    self.fstrings.push(FString {
-                        prefix,
-                        start,
-                        depth: 0,
-                        text: true,
-                        field_start: span.end,
-                    });
+                    self.fstrings.push(FString { prefix, start, depth: 0, text: true, field_start: span.end });
                 }
                 Tok::Comment(text) => {
                     self.comment(text, span.start);
@@ -267,9 +252,7 @@ impl<'s> Lexer<'s> {
                     self.close_bracket(ch, span.start)?;
                     self.push(start, tok, self.loc(span.end));
                 }
-                Tok::Colon | Tok::ColonEqual | Tok::Equal if self.at_field_level() => {
-                    self.field_token(tok, span.start)?
-                }
+                Tok::Colon | Tok::ColonEqual | Tok::Equal if self.at_field_level() => self.field_token(tok, span.start)?,
                 _ => self.push(start, tok, self.loc(span.end)),
             }
         }
@@ -282,10 +265,7 @@ impl<'s> Lexer<'s> {
 
     /// A newline character; true if it ends the logical line.
     fn newline(&mut self, start: Loc, end: usize) -> bool {
-        let stop = Loc {
-            line: start.line,
-            col: start.col + 1,
-        };
+        let stop = Loc { line: start.line, col: start.col + 1 };
         let ends = self.brackets.is_empty();
         if ends {
             self.push(start, Tok::Newline, stop);
@@ -327,21 +307,13 @@ impl<'s> Lexer<'s> {
                 Some(b'\n') => {
                     if self.options.extra {
                         let start = self.loc(at);
-                        self.push(
-                            start,
-                            Tok::Nl,
-                            Loc {
-                                col: start.col + 1,
-                                ..start
-                            },
-                        );
+                        self.push(start, Tok::Nl, Loc { col: start.col + 1, ..start });
                     }
                     self.next_line(at + 1);
                     (col, alt, joined) = (0, 0, None);
                 }
                 Some(b'#') => {
-                    let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or(&[]))
-                        .map_or(bytes.len(), |n| at + n);
+                    let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or(&[])).map_or(bytes.len(), |n| at + n);
                     let text = self.source.get(at..end).unwrap_or("");
                     let ignores = self.type_ignores.len();
                     if self.options.type_comments && self.comment(text, at) {
@@ -359,14 +331,7 @@ impl<'s> Lexer<'s> {
                     if self.options.extra {
                         let start = self.loc(at);
                         self.push(start, Tok::Comment(text), self.loc(end));
-                        self.push(
-                            self.loc(end),
-                            Tok::Nl,
-                            Loc {
-                                col: self.loc(end).col + 1,
-                                ..start
-                            },
-                        );
+                        self.push(self.loc(end), Tok::Nl, Loc { col: self.loc(end).col + 1, ..start });
                     }
                     if end < bytes.len() {
                         self.next_line(end + 1);
@@ -400,21 +365,12 @@ impl<'s> Lexer<'s> {
             }
         } else if col > top_col {
             if self.indents.len() + 1 >= MAX_INDENTS {
-                return self.line_error(
-                    ErrorKind::IndentationError,
-                    "too many levels of indentation",
-                    1,
-                    0,
-                );
+                return self.line_error(ErrorKind::IndentationError, "too many levels of indentation", 1, 0);
             }
             if alt <= top_alt {
                 return self.tab_error();
             }
-            self.indents.push(Indent {
-                col,
-                alt,
-                is_match: self.after_match,
-            });
+            self.indents.push(Indent { col, alt, is_match: self.after_match });
             self.push(Loc { col: 0, ..here }, Tok::Indent, here);
         } else {
             while self.indents.last().is_some_and(|i| col < i.col) {
@@ -424,10 +380,7 @@ impl<'s> Lexer<'s> {
             let (top_col, top_alt) = self.indents.last().map_or((0, 0), |i| (i.col, i.alt));
             if col != top_col {
                 self.buffer.clear();
-                let length = error::line_text(self.source, self.line)
-                    .unwrap_or("")
-                    .chars()
-                    .count() as i64;
+                let length = error::line_text(self.source, self.line).unwrap_or("").chars().count() as i64;
                 let msg = "unindent does not match any outer indentation level";
                 return self.line_error(ErrorKind::IndentationError, msg, length, -1);
             }
@@ -440,22 +393,11 @@ impl<'s> Lexer<'s> {
     }
 
     fn tab_error<T>(&self) -> LexResult<T> {
-        self.line_error(
-            ErrorKind::TabError,
-            "inconsistent use of tabs and spaces in indentation",
-            1,
-            0,
-        )
+        self.line_error(ErrorKind::TabError, "inconsistent use of tabs and spaces in indentation", 1, 0)
     }
 
     /// An error of a line as a whole.
-    fn line_error<T>(
-        &self,
-        kind: ErrorKind,
-        msg: &str,
-        offset: i64,
-        end_offset: i64,
-    ) -> LexResult<T> {
+    fn line_error<T>(&self, kind: ErrorKind, msg: &str, offset: i64, end_offset: i64) -> LexResult<T> {
         let text = error::line_text(self.source, self.line).unwrap_or("");
         Err(Box::new(SyntaxError {
             kind,
@@ -476,12 +418,7 @@ impl<'s> Lexer<'s> {
         self.line = self.line.saturating_sub(1).max(1);
         let text = error::line_text(self.source, self.line).unwrap_or("");
         let length = text.trim_end_matches('\n').chars().count() as i64 + 1;
-        self.line_error(
-            ErrorKind::SyntaxError,
-            "unexpected EOF while parsing",
-            length,
-            -1,
-        )
+        self.line_error(ErrorKind::SyntaxError, "unexpected EOF while parsing", length, -1)
     }
 
     /// The tokens that close the source.
@@ -490,19 +427,9 @@ impl<'s> Lexer<'s> {
         let end = self.source.len();
         let here = self.loc(end);
         // A line that has tokens but no newline gets one; within brackets the end itself is the error.
-        let open = self
-            .buffer
-            .iter()
-            .any(|(_, t, _)| !matches!(t, Tok::Dedent | Tok::Nl | Tok::Comment(_)));
+        let open = self.buffer.iter().any(|(_, t, _)| !matches!(t, Tok::Dedent | Tok::Nl | Tok::Comment(_)));
         if open && self.brackets.is_empty() {
-            self.push(
-                here,
-                Tok::Newline,
-                Loc {
-                    col: here.col + 1,
-                    ..here
-                },
-            );
+            self.push(here, Tok::Newline, Loc { col: here.col + 1, ..here });
             if self.options.soft {
                 self.mark_soft_keywords();
             }
@@ -512,10 +439,7 @@ impl<'s> Lexer<'s> {
             self.push(here, Tok::EndMarker, here);
             return Ok(());
         }
-        let here = Loc {
-            line: self.line,
-            col: 0,
-        };
+        let here = Loc { line: self.line, col: 0 };
         let indented = !self.indents.is_empty();
         while self.indents.pop().is_some() {
             self.push(here, Tok::Dedent, here);
@@ -532,15 +456,9 @@ impl<'s> Lexer<'s> {
     /// A comment; true if it became a token for the grammar.
     fn comment(&mut self, text: &'s str, offset: usize) -> bool {
         let start = self.loc(offset);
-        let end = Loc {
-            line: start.line,
-            col: start.col + text.len() as u32,
-        };
+        let end = Loc { line: start.line, col: start.col + text.len() as u32 };
         if self.options.type_comments
-            && let Some(rest) = text
-                .strip_prefix('#')
-                .map(trim_blanks)
-                .and_then(|t| t.strip_prefix("type:"))
+            && let Some(rest) = text.strip_prefix('#').map(trim_blanks).and_then(|t| t.strip_prefix("type:"))
         {
             let rest = trim_blanks(rest);
             if let Some(tag) = rest.strip_prefix("ignore")
@@ -549,10 +467,7 @@ impl<'s> Lexer<'s> {
                 self.type_ignores.push((start.line, tag));
                 return false;
             }
-            let begin = Loc {
-                line: start.line,
-                col: end.col - rest.len() as u32,
-            };
+            let begin = Loc { line: start.line, col: end.col - rest.len() as u32 };
             self.push(begin, Tok::TypeComment(rest), end);
             return true;
         }
@@ -586,8 +501,7 @@ impl<'s> Lexer<'s> {
                 return self.error(format!("f-string: unmatched '{}'", ch as char), offset + 1);
             }
             let (shut, ch) = (ch as char, open.ch as char);
-            let mut msg =
-                format!("closing parenthesis '{shut}' does not match opening parenthesis '{ch}'");
+            let mut msg = format!("closing parenthesis '{shut}' does not match opening parenthesis '{ch}'");
             if open.loc.line != self.line {
                 msg.push_str(&format!(" on line {}", open.loc.line));
             }
@@ -611,8 +525,7 @@ impl<'s> Lexer<'s> {
     fn string(&mut self, open: &'s str, start: usize) -> LexResult {
         let bytes = self.source.as_bytes();
         let quote = open.as_bytes().last().copied().unwrap_or(b'"');
-        let triple =
-            open.len() >= 3 && open.as_bytes().iter().filter(|&&b| b == quote).count() == 3;
+        let triple = open.len() >= 3 && open.as_bytes().iter().filter(|&&b| b == quote).count() == 3;
         let body = self.pos();
         let mut at = body;
         let mut escaped_quote = false;
@@ -651,14 +564,7 @@ impl<'s> Lexer<'s> {
         Ok(())
     }
 
-    fn unterminated(
-        &mut self,
-        start: usize,
-        body: usize,
-        quote: u8,
-        triple: bool,
-        escaped_quote: bool,
-    ) -> LexResult {
+    fn unterminated(&mut self, start: usize, body: usize, quote: u8, triple: bool, escaped_quote: bool) -> LexResult {
         if let Some(f) = self.fstrings.last()
             && f.prefix.quote == quote
             && f.prefix.triple == triple
@@ -670,12 +576,8 @@ impl<'s> Lexer<'s> {
             // The source that ends in no newline counts as if it did.
             let tail = bytes.get(body..).unwrap_or(&[]);
             let newlines = memchr::memchr_iter(b'\n', tail).count() as u32;
-            let last =
-                self.line + newlines - u32::from(newlines > 0 && tail.last() == Some(&b'\n'));
-            return self.error(
-                format!("unterminated triple-quoted string literal (detected at line {last})"),
-                start + 1,
-            );
+            let last = self.line + newlines - u32::from(newlines > 0 && tail.last() == Some(&b'\n'));
+            return self.error(format!("unterminated triple-quoted string literal (detected at line {last})"), start + 1);
         }
         // A string goes on behind an escaped newline, so it may be found open on a later line.
         let mut at = body;
@@ -687,15 +589,8 @@ impl<'s> Lexer<'s> {
             }
             at += 1;
         }
-        let hint = if escaped_quote {
-            "; perhaps you escaped the end quote?"
-        } else {
-            ""
-        };
-        self.error(
-            format!("unterminated string literal (detected at line {line}){hint}"),
-            start + 1,
-        )
+        let hint = if escaped_quote { "; perhaps you escaped the end quote?" } else { "" };
+        self.error(format!("unterminated string literal (detected at line {line}){hint}"), start + 1)
     }
 
     /// A byte that begins no token.
@@ -706,24 +601,12 @@ impl<'s> Lexer<'s> {
         self.seek(start + c.len_utf8());
         if c == '\\' {
             let col = (start - self.line_start + 1) as u32;
-            let at = Loc {
-                line: self.line,
-                col,
-            };
+            let at = Loc { line: self.line, col };
             let msg = "unexpected character after line continuation character";
-            return Err(Box::new(error::from(
-                self.source,
-                ErrorKind::SyntaxError,
-                msg,
-                at,
-                0,
-            )));
+            return Err(Box::new(error::from(self.source, ErrorKind::SyntaxError, msg, at, 0)));
         }
         if c.is_control() {
-            return self.error(
-                format!("invalid non-printable character U+{:04X}", c as u32),
-                start + 1,
-            );
+            return self.error(format!("invalid non-printable character U+{:04X}", c as u32), start + 1);
         }
         let from = self.loc(start);
         self.push(from, Tok::Unknown, self.loc(start + c.len_utf8()));

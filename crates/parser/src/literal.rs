@@ -14,11 +14,7 @@ const MAX_DIGITS: usize = 4300;
 /// The first character that keeps a name from being an identifier, with its byte offset.
 pub(crate) fn first_non_identifier(name: &str) -> Option<(usize, char)> {
     let valid = |i: usize, c: char| {
-        if i == 0 {
-            c == '_' || unicode::is_xid_start(c as u32)
-        } else {
-            unicode::is_xid_continue(c as u32)
-        }
+        if i == 0 { c == '_' || unicode::is_xid_start(c as u32) } else { unicode::is_xid_continue(c as u32) }
     };
     name.char_indices().find(|&(i, c)| !valid(i, c))
 }
@@ -31,11 +27,7 @@ pub(crate) fn is_printable(c: char) -> bool {
 /// An identifier as the tree holds it.
 #[inline]
 pub(crate) fn identifier<'a>(arena: &'a Bump, name: &'a str) -> &'a str {
-    if name.is_ascii() {
-        name
-    } else {
-        arena.alloc_str(&unicode::nfkc(name))
-    }
+    if name.is_ascii() { name } else { arena.alloc_str(&unicode::nfkc(name)) }
 }
 
 /// The value of a number that the lexer let through, or the message of the error.
@@ -43,25 +35,16 @@ pub(crate) fn number<'a>(arena: &'a Bump, text: &str) -> Result<Constant<'a>, St
     let bytes = text.as_bytes();
     // Most numbers are a few decimal digits.
     if bytes.len() <= 18 && bytes.iter().all(u8::is_ascii_digit) {
-        return Ok(Constant::Int(
-            bytes.iter().fold(0, |n, b| n * 10 + u64::from(b - b'0')),
-        ));
+        return Ok(Constant::Int(bytes.iter().fold(0, |n, b| n * 10 + u64::from(b - b'0'))));
     }
     let plain: Vec<u8> = bytes.iter().copied().filter(|&b| b != b'_').collect();
-    let hex = matches!(
-        plain.get(..2),
-        Some([b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B'])
-    );
+    let hex = matches!(plain.get(..2), Some([b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B']));
     if !hex {
         if let Some(imaginary) = plain.strip_suffix(b"j").or(plain.strip_suffix(b"J")) {
-            return Ok(Constant::Complex(
-                float::parse(imaginary).map_err(|e| e.to_string())?,
-            ));
+            return Ok(Constant::Complex(float::parse(imaginary).map_err(|e| e.to_string())?));
         }
         if plain.iter().any(|b| matches!(b, b'.' | b'e' | b'E')) {
-            return Ok(Constant::Float(
-                float::parse(&plain).map_err(|e| e.to_string())?,
-            ));
+            return Ok(Constant::Float(float::parse(&plain).map_err(|e| e.to_string())?));
         }
     }
     // Zero may be written with any number of zeros, which base 0 accepts too.
@@ -85,22 +68,11 @@ pub(crate) struct Literal<'a> {
 }
 
 /// The value of one string token; `warn` gets the text of a warning about an escape.
-pub(crate) fn string<'a>(
-    arena: &'a Bump,
-    token: &'a str,
-    warn: &mut dyn FnMut(String),
-) -> Result<Literal<'a>, String> {
+pub(crate) fn string<'a>(arena: &'a Bump, token: &'a str, warn: &mut dyn FnMut(String)) -> Result<Literal<'a>, String> {
     let prefix_len = token.find(['"', '\'']).unwrap_or(0);
     let (prefix, quoted) = token.split_at(prefix_len);
-    let quotes = if quoted.len() >= 6 && (quoted.starts_with("\"\"\"") || quoted.starts_with("'''"))
-    {
-        3
-    } else {
-        1
-    };
-    let body = quoted
-        .get(quotes..quoted.len().saturating_sub(quotes))
-        .unwrap_or("");
+    let quotes = if quoted.len() >= 6 && (quoted.starts_with("\"\"\"") || quoted.starts_with("'''")) { 3 } else { 1 };
+    let body = quoted.get(quotes..quoted.len().saturating_sub(quotes)).unwrap_or("");
     let (mut raw, mut bytes) = (false, false);
     for b in prefix.bytes() {
         match b {
@@ -115,33 +87,19 @@ pub(crate) fn string<'a>(
             return Err("bytes can only contain ASCII literal characters".to_owned());
         }
         if raw || !has_escape(body) {
-            return Ok(Literal {
-                value: Constant::Bytes(body.as_bytes()),
-                kind,
-            });
+            return Ok(Literal { value: Constant::Bytes(body.as_bytes()), kind });
         }
         let decoded = escapes::decode_bytes(body).map_err(|e| e.to_string())?;
         if let Some(w) = decoded.invalid {
             warn(w.to_string());
         }
-        return Ok(Literal {
-            value: Constant::Bytes(arena.alloc_slice_copy(&decoded.bytes)),
-            kind,
-        });
+        return Ok(Literal { value: Constant::Bytes(arena.alloc_slice_copy(&decoded.bytes)), kind });
     }
-    Ok(Literal {
-        value: Constant::Str(text(arena, body, raw, warn)?),
-        kind,
-    })
+    Ok(Literal { value: Constant::Str(text(arena, body, raw, warn)?), kind })
 }
 
 /// The value of the text of a string or of a piece of an f-string.
-pub(crate) fn text<'a>(
-    arena: &'a Bump,
-    body: &'a str,
-    raw: bool,
-    warn: &mut dyn FnMut(String),
-) -> Result<&'a [u8], String> {
+pub(crate) fn text<'a>(arena: &'a Bump, body: &'a str, raw: bool, warn: &mut dyn FnMut(String)) -> Result<&'a [u8], String> {
     if raw || !has_escape(body) {
         return Ok(body.as_bytes());
     }
@@ -207,7 +165,5 @@ impl minipy_ast::ReprConstant for PythonRepr {
 
 /// An integer that fits no `u64` as `minipy-scalar` knows it.
 pub fn big_int(digits: &str) -> Option<Int> {
-    Int::parse(digits.as_bytes(), 10, 0)
-        .ok()
-        .filter(|v| !IntRef::is_negative(v.as_ref()))
+    Int::parse(digits.as_bytes(), 10, 0).ok().filter(|v| !IntRef::is_negative(v.as_ref()))
 }

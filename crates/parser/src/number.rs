@@ -23,10 +23,7 @@ impl<'s> Lexer<'s> {
         if !next.is_ascii_alphanumeric() && next != b'_' && !zeros {
             return Ok(());
         }
-        let mut scan = Scan {
-            lexer: self,
-            at: start,
-        };
+        let mut scan = Scan { lexer: self, at: start };
         scan.number(start)
     }
 }
@@ -116,13 +113,7 @@ impl Scan<'_, '_> {
             let msg = "leading zeros in decimal integer literals are not permitted; \
                        use an 0o prefix for octal integers";
             let (from, to) = (col(start) + 1, col(zeros_end));
-            return Err(Box::new(error::token_error(
-                self.lexer.source,
-                msg,
-                self.lexer.line,
-                from,
-                Some(to),
-            )));
+            return Err(Box::new(error::token_error(self.lexer.source, msg, self.lexer.line, from, Some(to))));
         }
         self.end("decimal")
     }
@@ -185,25 +176,10 @@ impl Scan<'_, '_> {
     /// What follows directly: a keyword is let through with a warning, another letter is an error.
     fn end(&mut self, kind: &str) -> LexResult {
         let rest = self.lexer.source.as_bytes().get(self.at..).unwrap_or(&[]);
-        let keyword = [
-            &b"and"[..],
-            b"else",
-            b"for",
-            b"if",
-            b"in",
-            b"is",
-            b"or",
-            b"not",
-        ]
-        .iter()
-        .any(|k| rest.starts_with(k));
+        let keyword = [&b"and"[..], b"else", b"for", b"if", b"in", b"is", b"or", b"not"].iter().any(|k| rest.starts_with(k));
         if keyword {
             let col_offset = (self.at - self.lexer.line_start) as u32;
-            self.lexer.warnings.push(SyntaxWarning {
-                msg: format!("invalid {kind} literal"),
-                lineno: self.lexer.line,
-                col_offset,
-            });
+            self.lexer.warnings.push(SyntaxWarning { msg: format!("invalid {kind} literal"), lineno: self.lexer.line, col_offset });
             return Ok(());
         }
         if self.peek().is_ascii_alphabetic() || self.peek() == b'_' {

@@ -97,33 +97,20 @@ impl<'s> Iterator for Tokens<'_, 's> {
 }
 
 /// Parses `source`, whose lines end in `\n` alone or not (`\r\n` and `\r` count as newlines).
-pub fn parse<'a>(
-    source: &'a str,
-    mode: Mode,
-    options: ParseOptions,
-    arena: &'a Arena,
-) -> Result<Parsed<'a>, Box<SyntaxError>> {
+pub fn parse<'a>(source: &'a str, mode: Mode, options: ParseOptions, arena: &'a Arena) -> Result<Parsed<'a>, Box<SyntaxError>> {
     let source = match universal_newlines(source) {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => arena.bump.alloc_str(&text),
     };
     if memchr::memchr(0, source.as_bytes()).is_some() {
         let kind = ErrorKind::SyntaxError;
-        return Err(Box::new(SyntaxError::without_place(
-            kind,
-            "source code string cannot contain null bytes",
-        )));
+        return Err(Box::new(SyntaxError::without_place(kind, "source code string cannot contain null bytes")));
     }
     // Places are 32 bits wide.
     if u32::try_from(source.len()).is_err() {
         return Err(Box::new(SyntaxError::too_complex()));
     }
-    let lex_options = LexOptions {
-        type_comments: options.type_comments,
-        extra: false,
-        soft: true,
-        interactive: mode == Mode::Interactive,
-    };
+    let lex_options = LexOptions { type_comments: options.type_comments, extra: false, soft: true, interactive: mode == Mode::Interactive };
     let mut lexer = Lexer::new(source, lex_options);
     let mut builder = Builder::new(&arena.bump);
     let first = match mode {
@@ -132,49 +119,28 @@ pub fn parse<'a>(
         Mode::Expression => Tok::StartExpression,
         Mode::FunctionType => Tok::StartFunctionType,
     };
-    let tokens = Tokens {
-        first: Some(first),
-        lexer: &mut lexer,
-    };
+    let tokens = Tokens { first: Some(first), lexer: &mut lexer };
     match TopParser::new().parse(&mut builder, tokens) {
-        Ok(Mod::Interactive {
-            body: [Stmt { kind, .. }],
-        }) if options.allow_incomplete && kind_is_compound(kind) && !source.ends_with('\n') => {
+        Ok(Mod::Interactive { body: [Stmt { kind, .. }] })
+            if options.allow_incomplete && kind_is_compound(kind) && !source.ends_with('\n') =>
+        {
             // A blank line ends a compound statement.
-            let end = Loc {
-                line: lexer.line.saturating_sub(1).max(1),
-                col: 0,
-            };
+            let end = Loc { line: lexer.line.saturating_sub(1).max(1), col: 0 };
             let kind = ErrorKind::IncompleteInputError;
-            Err(Box::new(error::at(
-                source,
-                kind,
-                "incomplete input",
-                end,
-                end,
-            )))
+            Err(Box::new(error::at(source, kind, "incomplete input", end, end)))
         }
         Ok(tree) => {
             let mut warnings = std::mem::take(&mut lexer.warnings);
             warnings.append(&mut builder.warnings);
             warnings.sort_by_key(|w| w.lineno);
-            let ignores: Vec<TypeIgnore<'a>> = lexer
-                .type_ignores
-                .iter()
-                .map(|&(lineno, tag)| TypeIgnore { lineno, tag })
-                .collect();
+            let ignores: Vec<TypeIgnore<'a>> = lexer.type_ignores.iter().map(|&(lineno, tag)| TypeIgnore { lineno, tag }).collect();
             let tree = match tree {
-                Mod::Module { body, .. } => Mod::Module {
-                    body,
-                    type_ignores: arena.bump.alloc_slice_copy(&ignores),
-                },
+                Mod::Module { body, .. } => Mod::Module { body, type_ignores: arena.bump.alloc_slice_copy(&ignores) },
                 other => other,
             };
             Ok(Parsed { tree, warnings })
         }
-        Err(lalrpop_util::ParseError::User {
-            error: Failure::TooComplex,
-        }) => Err(Box::new(SyntaxError::too_complex())),
+        Err(lalrpop_util::ParseError::User { error: Failure::TooComplex }) => Err(Box::new(SyntaxError::too_complex())),
         Err(e) => Err(diagnose(source, mode, options, place(&e))),
     }
 }
@@ -217,12 +183,8 @@ fn kind_is_compound(kind: &StmtKind<'_>) -> bool {
 fn place(e: &lalrpop_util::ParseError<Loc, Tok<'_>, Failure>) -> Option<(Loc, Loc)> {
     use lalrpop_util::ParseError;
     match e {
-        ParseError::InvalidToken { location } | ParseError::UnrecognizedEof { location, .. } => {
-            Some((*location, *location))
-        }
-        ParseError::UnrecognizedToken { token, .. } | ParseError::ExtraToken { token } => {
-            Some((token.0, token.2))
-        }
+        ParseError::InvalidToken { location } | ParseError::UnrecognizedEof { location, .. } => Some((*location, *location)),
+        ParseError::UnrecognizedToken { token, .. } | ParseError::ExtraToken { token } => Some((token.0, token.2)),
         ParseError::User { .. } => None,
     }
 }

@@ -24,9 +24,8 @@ impl TokenInfo<'_> {
     /// The name of the general type (`tok_name[token.type]`): operators are all `OP`.
     pub fn general_name(&self) -> &'static str {
         match self.name {
-            "NAME" | "NUMBER" | "STRING" | "FSTRING_START" | "FSTRING_MIDDLE" | "FSTRING_END"
-            | "COMMENT" | "NEWLINE" | "NL" | "INDENT" | "DEDENT" | "ENDMARKER" | "ENCODING"
-            | "TYPE_COMMENT" => self.name,
+            "NAME" | "NUMBER" | "STRING" | "FSTRING_START" | "FSTRING_MIDDLE" | "FSTRING_END" | "COMMENT" | "NEWLINE" | "NL" | "INDENT"
+            | "DEDENT" | "ENDMARKER" | "ENCODING" | "TYPE_COMMENT" => self.name,
             _ => "OP",
         }
     }
@@ -34,19 +33,10 @@ impl TokenInfo<'_> {
 
 /// The tokens of `source`, whose lines end in `\n`; the first one is its encoding, and an error ends them.
 pub fn tokens(source: &str) -> Tokens<'_> {
-    let options = LexOptions {
-        extra: true,
-        ..LexOptions::default()
-    };
+    let options = LexOptions { extra: true, ..LexOptions::default() };
     let mut line_starts = vec![0];
     line_starts.extend(memchr::memchr_iter(b'\n', source.as_bytes()).map(|i| i + 1));
-    Tokens {
-        source,
-        lexer: Lexer::new(source, options),
-        line_starts,
-        begun: false,
-        failed: false,
-    }
+    Tokens { source, lexer: Lexer::new(source, options), line_starts, begun: false, failed: false }
 }
 
 /// The iterator that [`tokens`] makes.
@@ -64,12 +54,7 @@ impl<'s> Iterator for Tokens<'s> {
     fn next(&mut self) -> Option<Self::Item> {
         if !self.begun {
             self.begun = true;
-            return Some(Ok(TokenInfo {
-                name: "ENCODING",
-                text: "utf-8",
-                start: (0, 0),
-                end: (0, 0),
-            }));
+            return Some(Ok(TokenInfo { name: "ENCODING", text: "utf-8", start: (0, 0), end: (0, 0) }));
         }
         if self.failed {
             return None;
@@ -86,10 +71,7 @@ impl<'s> Iterator for Tokens<'s> {
 
 impl<'s> Tokens<'s> {
     fn offset(&self, loc: Loc) -> usize {
-        let start = self
-            .line_starts
-            .get((loc.line as usize).saturating_sub(1))
-            .copied();
+        let start = self.line_starts.get((loc.line as usize).saturating_sub(1)).copied();
         (start.unwrap_or(self.source.len()) + loc.col as usize).min(self.source.len())
     }
 
@@ -103,21 +85,13 @@ impl<'s> Tokens<'s> {
     }
 
     fn info(&self, (start, tok, mut end): Spanned<'s>) -> TokenInfo<'s> {
-        let mut text = self
-            .source
-            .get(self.offset(start)..self.offset(end))
-            .unwrap_or("");
+        let mut text = self.source.get(self.offset(start)..self.offset(end)).unwrap_or("");
         if let Tok::FStringMiddle(piece) | Tok::FStringRawMiddle(piece) = tok {
             // Of two equal braces the token shows one.
             end.col -= u32::from(piece.len() < text.len());
             text = piece;
         }
-        TokenInfo {
-            name: exact_name(&tok),
-            text,
-            start: self.column(start),
-            end: self.column(end),
-        }
+        TokenInfo { name: exact_name(&tok), text, start: self.column(start), end: self.column(end) }
     }
 }
 
@@ -137,10 +111,7 @@ fn exact_name(tok: &Tok<'_>) -> &'static str {
         Tok::Dedent => "DEDENT",
         Tok::EndMarker => "ENDMARKER",
         Tok::Unknown | Tok::OldNotEqual | Tok::Continuation => "OP",
-        Tok::StartModule
-        | Tok::StartInteractive
-        | Tok::StartExpression
-        | Tok::StartFunctionType => "ENCODING",
+        Tok::StartModule | Tok::StartInteractive | Tok::StartExpression | Tok::StartFunctionType => "ENCODING",
         Tok::LPar | Tok::WithLPar => "LPAR",
         Tok::RPar => "RPAR",
         Tok::LSqb => "LSQB",

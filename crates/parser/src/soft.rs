@@ -11,23 +11,14 @@ impl Lexer<'_> {
     pub(crate) fn mark_soft_keywords(&mut self) {
         let in_match = self.indents.last().is_some_and(|i| i.is_match);
         let line = &mut self.buffer;
-        let Some(first) = line
-            .iter()
-            .position(|(_, t, _)| !matches!(t, Tok::Indent | Tok::Dedent))
-        else {
+        let Some(first) = line.iter().position(|(_, t, _)| !matches!(t, Tok::Indent | Tok::Dedent)) else {
             return;
         };
-        let last = line
-            .iter()
-            .rev()
-            .map(|(_, t, _)| *t)
-            .find(|t| !matches!(t, Tok::Newline | Tok::TypeComment(_)));
+        let last = line.iter().rev().map(|(_, t, _)| *t).find(|t| !matches!(t, Tok::Newline | Tok::TypeComment(_)));
         let second = line.get(first + 1).map(|(_, t, _)| *t);
         if let Some((_, head, _)) = line.get_mut(first) {
             match *head {
-                Tok::Name("match")
-                    if last == Some(Tok::Colon) && !matches!(second, Some(Tok::Colon)) =>
-                {
+                Tok::Name("match") if last == Some(Tok::Colon) && !matches!(second, Some(Tok::Colon)) => {
                     *head = Tok::Match;
                     self.after_match = true;
                 }
@@ -41,14 +32,8 @@ impl Lexer<'_> {
         while let Some(&(_, tok, _)) = line.get(i) {
             let next = line.get(i + 1).map(|(_, t, _)| *t);
             match tok {
-                Tok::Name("type") if statement_begins && matches!(next, Some(Tok::Name(_))) => {
-                    set(line, i, Tok::Type)
-                }
-                Tok::With
-                    if matches!(next, Some(Tok::LPar))
-                        && depth == 0
-                        && holds_items(line, i + 1) =>
-                {
+                Tok::Name("type") if statement_begins && matches!(next, Some(Tok::Name(_))) => set(line, i, Tok::Type),
+                Tok::With if matches!(next, Some(Tok::LPar)) && depth == 0 && holds_items(line, i + 1) => {
                     set(line, i + 1, Tok::WithLPar);
                 }
                 _ => {}

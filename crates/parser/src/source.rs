@@ -21,7 +21,8 @@ enum Encoding {
 const CP1252: &str = "€\u{fffd}‚ƒ„…†‡ˆ‰Š‹Œ\u{fffd}Ž\u{fffd}\u{fffd}‘’“”•–—˜™š›œ\u{fffd}žŸ";
 
 /// What bytes from 0x80 on mean in KOI8-R.
-const KOI8_R: &str = "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u{a0}⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
+const KOI8_R: &str =
+    "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u{a0}⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
 
 /// The text of source that a program holds as bytes, as `compile(bytes)` reads it.
 pub fn decode_source(bytes: &[u8]) -> Result<Cow<'_, str>, Box<SyntaxError>> {
@@ -55,15 +56,10 @@ fn decode<'b>(bytes: &'b [u8], file: Option<&str>) -> Result<Cow<'b, str>, Box<S
         Some(Encoding::Latin1) => Ok(body.iter().map(|&b| char::from(b)).collect()),
         Some(Encoding::Ascii) => single_bytes(body, "ascii", "ordinal not in range(128)", |_| None),
         Some(Encoding::Cp1252) => single_bytes(body, "charmap", UNDEFINED, |i| match i {
-            0..32 => CP1252
-                .chars()
-                .nth(usize::from(i))
-                .filter(|&c| c != '\u{fffd}'),
+            0..32 => CP1252.chars().nth(usize::from(i)).filter(|&c| c != '\u{fffd}'),
             _ => Some(char::from(i + 0x80)),
         }),
-        Some(Encoding::Koi8R) => single_bytes(body, "charmap", UNDEFINED, |i| {
-            KOI8_R.chars().nth(usize::from(i))
-        }),
+        Some(Encoding::Koi8R) => single_bytes(body, "charmap", UNDEFINED, |i| KOI8_R.chars().nth(usize::from(i))),
     };
     match decoded {
         Ok(text) => Ok(Cow::Owned(text)),
@@ -75,22 +71,11 @@ fn decode<'b>(bytes: &'b [u8], file: Option<&str>) -> Result<Cow<'b, str>, Box<S
 const UNDEFINED: &str = "character maps to <undefined>";
 
 /// Text of an encoding of single bytes that agrees with ASCII below 0x80; `upper` gets what a byte is above that.
-fn single_bytes(
-    body: &[u8],
-    codec: &str,
-    reason: &str,
-    upper: impl Fn(u8) -> Option<char>,
-) -> Result<String, String> {
+fn single_bytes(body: &[u8], codec: &str, reason: &str, upper: impl Fn(u8) -> Option<char>) -> Result<String, String> {
     let mut text = String::with_capacity(body.len());
     for (at, &byte) in body.iter().enumerate() {
-        let found = if byte < 0x80 {
-            Some(char::from(byte))
-        } else {
-            upper(byte - 0x80)
-        };
-        text.push(found.ok_or_else(|| {
-            format!("'{codec}' codec can't decode byte 0x{byte:02x} in position {at}: {reason}")
-        })?);
+        let found = if byte < 0x80 { Some(char::from(byte)) } else { upper(byte - 0x80) };
+        text.push(found.ok_or_else(|| format!("'{codec}' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"))?);
     }
     Ok(text)
 }
@@ -110,25 +95,15 @@ fn null_byte<T>(body: &[u8], at: usize, file: Option<&str>) -> Result<T, Box<Syn
         end_lineno: line,
         end_offset: 0,
         text: Some(text),
-        ..SyntaxError::without_place(
-            ErrorKind::SyntaxError,
-            "source code cannot contain null bytes",
-        )
+        ..SyntaxError::without_place(ErrorKind::SyntaxError, "source code cannot contain null bytes")
     }))
 }
 
 fn fail<T>(msg: impl Into<String>) -> Result<T, Box<SyntaxError>> {
-    Err(Box::new(SyntaxError::without_place(
-        ErrorKind::SyntaxError,
-        msg,
-    )))
+    Err(Box::new(SyntaxError::without_place(ErrorKind::SyntaxError, msg)))
 }
 
-fn utf8<'b>(
-    body: &'b [u8],
-    declared: bool,
-    file: Option<&str>,
-) -> Result<Cow<'b, str>, Box<SyntaxError>> {
+fn utf8<'b>(body: &'b [u8], declared: bool, file: Option<&str>) -> Result<Cow<'b, str>, Box<SyntaxError>> {
     let error = match std::str::from_utf8(body) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(e) => e,
@@ -155,9 +130,7 @@ fn utf8<'b>(
     let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     let mut text = String::from_utf8_lossy(rest.get(..length).unwrap_or(&[])).into_owned();
     text.push('\n');
-    let column = String::from_utf8_lossy(before.get(start..).unwrap_or(&[]))
-        .chars()
-        .count() as i64;
+    let column = String::from_utf8_lossy(before.get(start..).unwrap_or(&[])).chars().count() as i64;
     Err(Box::new(SyntaxError {
         lineno: Some(line),
         offset: column + 1,
@@ -166,9 +139,7 @@ fn utf8<'b>(
         text: Some(text),
         ..SyntaxError::without_place(
             ErrorKind::SyntaxError,
-            format!(
-                "(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position 0: {reason}"
-            ),
+            format!("(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position 0: {reason}"),
         )
     }))
 }
@@ -184,9 +155,7 @@ pub fn universal_newlines(source: &str) -> Cow<'_, str> {
 /// The name that a comment in the first two lines declares (`coding[:=]\s*([-\w.]+)`); the second line counts only if the first is blank.
 fn declaration(body: &[u8]) -> Option<String> {
     for line in body.split(|&b| b == b'\n').take(2) {
-        let start = line
-            .iter()
-            .position(|b| !matches!(b, b' ' | b'\t' | b'\x0c' | b'\r'));
+        let start = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\x0c' | b'\r'));
         let Some(start) = start else { continue };
         let text = line.get(start..).unwrap_or(&[]);
         if text.first() != Some(&b'#') {
@@ -206,11 +175,8 @@ fn coding(comment: &[u8]) -> Option<String> {
             continue;
         };
         let rest = rest.trim_ascii_start();
-        let name: String = rest
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-            .map(|&b| char::from(b))
-            .collect();
+        let name: String =
+            rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')).map(|&b| char::from(b)).collect();
         if !name.is_empty() {
             return Some(normal(&name));
         }
@@ -220,24 +186,11 @@ fn coding(comment: &[u8]) -> Option<String> {
 
 /// `get_normal_name`: the two common families get one name each.
 fn normal(name: &str) -> String {
-    let lower: String = name
-        .chars()
-        .take(12)
-        .map(|c| {
-            if c == '_' {
-                '-'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect();
+    let lower: String = name.chars().take(12).map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() }).collect();
     if lower == "utf-8" || lower.starts_with("utf-8-") {
         return "utf-8".to_owned();
     }
-    if ["latin-1", "iso-8859-1", "iso-latin-1"]
-        .iter()
-        .any(|n| lower == *n || lower.starts_with(&format!("{n}-")))
-    {
+    if ["latin-1", "iso-8859-1", "iso-latin-1"].iter().any(|n| lower == *n || lower.starts_with(&format!("{n}-"))) {
         return "iso-8859-1".to_owned();
     }
     name.to_owned()
@@ -245,11 +198,8 @@ fn normal(name: &str) -> String {
 
 fn lookup(name: &str) -> Option<Encoding> {
     match name.to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
-        "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" | "utf_8_sig" => {
-            Some(Encoding::Utf8)
-        }
-        "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859"
-        | "cp819" => Some(Encoding::Latin1),
+        "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" | "utf_8_sig" => Some(Encoding::Utf8),
+        "latin_1" | "latin1" | "latin" | "l1" | "iso_8859_1" | "iso8859_1" | "iso8859" | "8859" | "cp819" => Some(Encoding::Latin1),
         "ascii" | "us_ascii" | "646" | "us" | "ansi_x3.4_1968" => Some(Encoding::Ascii),
         "cp1252" | "windows_1252" | "1252" => Some(Encoding::Cp1252),
         "koi8_r" | "cskoi8r" => Some(Encoding::Koi8R),
@@ -262,48 +212,19 @@ mod tests {
     use super::*;
 
     fn message(bytes: &[u8]) -> String {
-        decode_source(bytes)
-            .expect_err("a source that cannot be read")
-            .msg
+        decode_source(bytes).expect_err("a source that cannot be read").msg
     }
 
     #[test]
     fn declarations_are_found_as_cpython_finds_them() {
-        assert_eq!(
-            decode_source(b"#coding=latin-1\n'\xe9'").unwrap(),
-            "#coding=latin-1\n'\u{e9}'"
-        );
-        assert_eq!(
-            decode_source(b"# -*- coding: cp1252 -*-\n\x80\xe9")
-                .unwrap()
-                .chars()
-                .last(),
-            Some('\u{e9}')
-        );
-        assert_eq!(
-            decode_source(b"# -*- coding: koi8-r -*-\n\xc1")
-                .unwrap()
-                .chars()
-                .last(),
-            Some('\u{430}')
-        );
-        assert_eq!(
-            decode_source(b"\xef\xbb\xbf# coding: utf-8\nx").unwrap(),
-            "# coding: utf-8\nx"
-        );
-        assert_eq!(
-            decode_source(b"\n\n# coding: foo").unwrap(),
-            "\n\n# coding: foo"
-        );
-        assert_eq!(
-            decode_source(b"x\n# coding: foo").unwrap(),
-            "x\n# coding: foo"
-        );
+        assert_eq!(decode_source(b"#coding=latin-1\n'\xe9'").unwrap(), "#coding=latin-1\n'\u{e9}'");
+        assert_eq!(decode_source(b"# -*- coding: cp1252 -*-\n\x80\xe9").unwrap().chars().last(), Some('\u{e9}'));
+        assert_eq!(decode_source(b"# -*- coding: koi8-r -*-\n\xc1").unwrap().chars().last(), Some('\u{430}'));
+        assert_eq!(decode_source(b"\xef\xbb\xbf# coding: utf-8\nx").unwrap(), "# coding: utf-8\nx");
+        assert_eq!(decode_source(b"\n\n# coding: foo").unwrap(), "\n\n# coding: foo");
+        assert_eq!(decode_source(b"x\n# coding: foo").unwrap(), "x\n# coding: foo");
         assert_eq!(message(b"\n# coding: foo"), "unknown encoding: foo");
-        assert_eq!(
-            message(b"\xef\xbb\xbf# coding: latin-1\n"),
-            "encoding problem: iso-8859-1 with BOM"
-        );
+        assert_eq!(message(b"\xef\xbb\xbf# coding: latin-1\n"), "encoding problem: iso-8859-1 with BOM");
         assert_eq!(
             message(b"# coding: cp1252\n'\x81'"),
             "'charmap' codec can't decode byte 0x81 in position 18: character maps to <undefined>"
@@ -312,23 +233,16 @@ mod tests {
 
     #[test]
     fn files_have_words_of_their_own() {
-        let message =
-            |bytes: &[u8]| decode_file(bytes, "bad.py").expect_err("a file that cannot be read");
+        let message = |bytes: &[u8]| decode_file(bytes, "bad.py").expect_err("a file that cannot be read");
         assert_eq!(
             message(b"x=1\n\xe9").msg,
             "Non-UTF-8 code starting with '\\xe9' in file bad.py on line 2, but no encoding declared; \
              see https://peps.python.org/pep-0263/ for details"
         );
         assert_eq!(message(b"# coding: foo\n").msg, "encoding problem: foo");
-        assert_eq!(
-            message(b"# coding: ascii\n\xe9").msg,
-            "encoding problem: ascii"
-        );
+        assert_eq!(message(b"# coding: ascii\n\xe9").msg, "encoding problem: ascii");
         let null = message(b"\n\nx\0y");
-        assert_eq!(
-            (null.msg.as_str(), null.lineno),
-            ("source code cannot contain null bytes", Some(3))
-        );
+        assert_eq!((null.msg.as_str(), null.lineno), ("source code cannot contain null bytes", Some(3)));
         assert_eq!(null.text.as_deref(), Some("x"));
     }
 }

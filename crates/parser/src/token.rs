@@ -353,11 +353,7 @@ fn fstring_prefix<'s>(lex: &mut logos::Lexer<'s, Tok<'s>>) -> FStringPrefix {
     let bytes = lex.slice().as_bytes();
     let raw = bytes.iter().any(|b| matches!(b, b'r' | b'R'));
     let quote = bytes.last().copied().unwrap_or(b'"');
-    FStringPrefix {
-        raw,
-        quote,
-        triple: bytes.iter().filter(|&&b| b == quote).count() == 3,
-    }
+    FStringPrefix { raw, quote, triple: bytes.iter().filter(|&&b| b == quote).count() == 3 }
 }
 
 impl Tok<'_> {

@@ -30,12 +30,7 @@ fn same(found: &str, wanted: &str, path: &Path) {
     for (n, (f, w)) in found.lines().zip(wanted.lines()).enumerate() {
         assert_eq!(f, w, "{} line {}", path.display(), n + 1);
     }
-    assert_eq!(
-        found.lines().count(),
-        wanted.lines().count(),
-        "{}",
-        path.display()
-    );
+    assert_eq!(found.lines().count(), wanted.lines().count(), "{}", path.display());
 }
 
 #[test]
@@ -43,27 +38,10 @@ fn trees_are_those_of_cpython() {
     for path in sources() {
         let source = std::fs::read_to_string(&path).unwrap();
         let arena = Arena::new();
-        let parsed = parse(
-            &source,
-            Mode::Module,
-            ParseOptions {
-                type_comments: true,
-                ..ParseOptions::default()
-            },
-            &arena,
-        )
-        .unwrap();
-        let options = DumpOptions {
-            include_attributes: true,
-            indent: Some("   "),
-            ..DumpOptions::default()
-        };
+        let parsed = parse(&source, Mode::Module, ParseOptions { type_comments: true, ..ParseOptions::default() }, &arena).unwrap();
+        let options = DumpOptions { include_attributes: true, indent: Some("   "), ..DumpOptions::default() };
         let found = dump(Node::Mod(&parsed.tree), &options, &PythonRepr);
-        same(
-            &found,
-            &std::fs::read_to_string(path.with_extension("tree")).unwrap(),
-            &path,
-        );
+        same(&found, &std::fs::read_to_string(path.with_extension("tree")).unwrap(), &path);
     }
 }
 
@@ -74,24 +52,11 @@ fn line_ends_do_not_change_the_tree() {
         let tree = |source: &str| {
             let arena = Arena::new();
             let parsed = parse(source, Mode::Module, ParseOptions::default(), &arena).unwrap();
-            let options = DumpOptions {
-                include_attributes: true,
-                ..DumpOptions::default()
-            };
+            let options = DumpOptions { include_attributes: true, ..DumpOptions::default() };
             dump(Node::Mod(&parsed.tree), &options, &PythonRepr)
         };
-        assert_eq!(
-            tree(&source),
-            tree(&source.replace('\n', "\r\n")),
-            "{}",
-            path.display()
-        );
-        assert_eq!(
-            tree(&source),
-            tree(&source.replace('\n', "\r")),
-            "{}",
-            path.display()
-        );
+        assert_eq!(tree(&source), tree(&source.replace('\n', "\r\n")), "{}", path.display());
+        assert_eq!(tree(&source), tree(&source.replace('\n', "\r")), "{}", path.display());
     }
 }
 
@@ -100,11 +65,7 @@ fn tokens_are_those_of_tokenize() {
     for path in sources() {
         let source = std::fs::read_to_string(&path).unwrap();
         let found = print_tokens(&source, true).unwrap();
-        same(
-            &found,
-            &std::fs::read_to_string(path.with_extension("tokens")).unwrap(),
-            &path,
-        );
+        same(&found, &std::fs::read_to_string(path.with_extension("tokens")).unwrap(), &path);
     }
 }
 
@@ -128,21 +89,12 @@ fn unescape(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\n', "\\n")
-        .replace('\t', "\\t")
-        .replace('\r', "\\r")
-        .replace('\0', "\\0")
+    text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r").replace('\0', "\\0")
 }
 
 fn describe(e: &SyntaxError) -> String {
-    let places = e.lineno.map_or("None,None,None,None".to_owned(), |line| {
-        format!("{line},{},{},{}", e.offset, e.end_lineno, e.end_offset)
-    });
-    let text = e
-        .text
-        .as_ref()
-        .map_or("-".to_owned(), |t| format!("={}", escape(t)));
+    let places = e.lineno.map_or("None,None,None,None".to_owned(), |line| format!("{line},{},{},{}", e.offset, e.end_lineno, e.end_offset));
+    let text = e.text.as_ref().map_or("-".to_owned(), |t| format!("={}", escape(t)));
     format!("{}\t{places}\t{}\t{text}", e.kind.name(), escape(&e.msg))
 }
 
@@ -153,11 +105,7 @@ fn errors_are_those_of_cpython() {
     let mut count = 0;
     for line in recorded.lines() {
         let mut fields = line.splitn(3, '\t');
-        let (mode, source, wanted) = (
-            fields.next().unwrap(),
-            fields.next().unwrap(),
-            fields.next().unwrap(),
-        );
+        let (mode, source, wanted) = (fields.next().unwrap(), fields.next().unwrap(), fields.next().unwrap());
         let kind = match mode {
             "exec" => Mode::Module,
             "single" => Mode::Interactive,
@@ -172,16 +120,9 @@ fn errors_are_those_of_cpython() {
         };
         count += 1;
         if found != wanted {
-            wrong.push(format!(
-                "{mode} {source}\n  found  {found}\n  wanted {wanted}"
-            ));
+            wrong.push(format!("{mode} {source}\n  found  {found}\n  wanted {wanted}"));
         }
     }
     assert!(count > 400, "the recorded errors are missing");
-    assert!(
-        wrong.is_empty(),
-        "{} of {count} differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
 }

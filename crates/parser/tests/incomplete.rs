@@ -71,18 +71,10 @@ fn input_is_incomplete_where_cpython_says_so() {
         ("exec", "if 1:\n  if 2:\n", true),
     ];
     for (mode, source, wanted) in recorded {
-        let kind = if mode == "single" {
-            Mode::Interactive
-        } else {
-            Mode::Module
-        };
+        let kind = if mode == "single" { Mode::Interactive } else { Mode::Module };
         let arena = Arena::new();
-        let options = ParseOptions {
-            allow_incomplete: true,
-            ..ParseOptions::default()
-        };
-        let found = parse(source, kind, options, &arena)
-            .is_err_and(|e| e.kind == ErrorKind::IncompleteInputError);
+        let options = ParseOptions { allow_incomplete: true, ..ParseOptions::default() };
+        let found = parse(source, kind, options, &arena).is_err_and(|e| e.kind == ErrorKind::IncompleteInputError);
         assert_eq!(found, wanted, "{mode} {source:?}");
     }
 }

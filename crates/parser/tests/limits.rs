@@ -8,12 +8,7 @@ use minipy_parser::{Arena, ErrorKind, Mode, ParseOptions, PythonRepr, SyntaxErro
 fn check(source: &str) -> Result<usize, Box<SyntaxError>> {
     let arena = Arena::new();
     let parsed = parse(source, Mode::Module, ParseOptions::default(), &arena)?;
-    Ok(dump(
-        Node::Mod(&parsed.tree),
-        &DumpOptions::default(),
-        &PythonRepr,
-    )
-    .len())
+    Ok(dump(Node::Mod(&parsed.tree), &DumpOptions::default(), &PythonRepr).len())
 }
 
 fn error(source: &str) -> SyntaxError {
@@ -27,29 +22,13 @@ fn deep(unit: &str, times: usize, rest: &str) -> String {
 
 #[test]
 fn brackets_nest_to_200() {
-    for (open, close) in [
-        ("(", ")"),
-        ("[", "]"),
-        ("{", "}"),
-        ("f(", ")"),
-        ("a[", "]"),
-        ("{1:", "}"),
-        ("(a, *", ",)"),
-    ] {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("a[", "]"), ("{1:", "}"), ("(a, *", ",)")] {
         let source = |n| deep(open, n, "1") + &close.repeat(n);
         if open != "{" {
             assert!(check(&source(200)).is_ok(), "{open}");
         }
-        assert_eq!(
-            error(&source(201)).msg,
-            "too many nested parentheses",
-            "{open}"
-        );
-        assert_eq!(
-            error(&source(100_000)).msg,
-            "too many nested parentheses",
-            "{open}"
-        );
+        assert_eq!(error(&source(201)).msg, "too many nested parentheses", "{open}");
+        assert_eq!(error(&source(100_000)).msg, "too many nested parentheses", "{open}");
     }
 }
 
@@ -57,17 +36,9 @@ fn brackets_nest_to_200() {
 fn an_error_inside_200_brackets_has_its_words() {
     for n in [10, 50, 150, 199] {
         let source = deep("(", n, "a b") + &")".repeat(n);
-        assert_eq!(
-            error(&source).msg,
-            "invalid syntax. Perhaps you forgot a comma?",
-            "{n}"
-        );
+        assert_eq!(error(&source).msg, "invalid syntax. Perhaps you forgot a comma?", "{n}");
         let source = deep("[", n, "1 = 2") + &"]".repeat(n);
-        assert_eq!(
-            error(&source).msg,
-            "cannot assign to literal here. Maybe you meant '==' instead of '='?",
-            "{n}"
-        );
+        assert_eq!(error(&source).msg, "cannot assign to literal here. Maybe you meant '==' instead of '='?", "{n}");
         let source = deep("(", n, "");
         assert_eq!(error(&source).msg, "'(' was never closed", "{n}");
     }
@@ -85,13 +56,7 @@ fn indentation_nests_to_99() {
     };
     assert!(check(&source(99)).is_ok());
     let e = error(&source(100));
-    assert_eq!(
-        (e.kind, e.msg.as_str()),
-        (
-            ErrorKind::IndentationError,
-            "too many levels of indentation"
-        )
-    );
+    assert_eq!((e.kind, e.msg.as_str()), (ErrorKind::IndentationError, "too many levels of indentation"));
     let mut broken = source(99);
     broken.push_str("x y\n");
     assert_eq!(error(&broken).msg, "invalid syntax");
@@ -99,26 +64,16 @@ fn indentation_nests_to_99() {
 
 #[test]
 fn chains_that_nest_to_the_right_end_at_the_parser_stack() {
-    for (unit, rest, limit) in [
-        ("not ", "a", 5969),
-        ("-", "a", 5969),
-        ("a**", "a", 2984),
-        ("lambda:", "a", 2984),
-        ("a if b else ", "c", 5969),
-    ] {
+    for (unit, rest, limit) in
+        [("not ", "a", 5969), ("-", "a", 5969), ("a**", "a", 2984), ("lambda:", "a", 2984), ("a if b else ", "c", 5969)]
+    {
         assert!(check(&deep(unit, limit, rest)).is_ok(), "{unit}");
         let e = error(&deep(unit, 100_000, rest));
         assert_eq!(e.kind, ErrorKind::MemoryError, "{unit}");
-        assert_eq!(
-            e.msg,
-            "Parser stack overflowed - Python source too complex to parse"
-        );
+        assert_eq!(e.msg, "Parser stack overflowed - Python source too complex to parse");
     }
     assert!(check(&("if a: b\n".to_owned() + &"elif a: b\n".repeat(5966))).is_ok());
-    assert_eq!(
-        error(&("if a: b\n".to_owned() + &"elif a: b\n".repeat(100_000))).kind,
-        ErrorKind::MemoryError
-    );
+    assert_eq!(error(&("if a: b\n".to_owned() + &"elif a: b\n".repeat(100_000))).kind, ErrorKind::MemoryError);
 }
 
 #[test]
@@ -167,18 +122,9 @@ fn f_strings_nest_to_149() {
 #[test]
 fn every_prefix_is_a_tree_or_an_error() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/trees");
-    for name in [
-        "fstrings",
-        "patterns",
-        "statements",
-        "definitions",
-        "expressions",
-    ] {
+    for name in ["fstrings", "patterns", "statements", "definitions", "expressions"] {
         let source = std::fs::read_to_string(folder.join(name).with_extension("py")).unwrap();
-        for end in (0..source.len())
-            .step_by(7)
-            .filter(|&i| source.is_char_boundary(i))
-        {
+        for end in (0..source.len()).step_by(7).filter(|&i| source.is_char_boundary(i)) {
             let _ = check(&source[..end]);
         }
     }

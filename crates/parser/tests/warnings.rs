@@ -9,13 +9,7 @@ fn literals_warn_as_in_cpython() {
         (r"'\8'", &[(r"invalid escape sequence '\8'", 1)]),
         (r"'\400'", &[(r"invalid octal escape sequence '\400'", 1)]),
         (r"b'\d'", &[(r"invalid escape sequence '\d'", 1)]),
-        (
-            r"f'\d{a}\q'",
-            &[
-                (r"invalid escape sequence '\d'", 1),
-                (r"invalid escape sequence '\q'", 1),
-            ],
-        ),
+        (r"f'\d{a}\q'", &[(r"invalid escape sequence '\d'", 1), (r"invalid escape sequence '\q'", 1)]),
         (r"f'\{a}'", &[(r"invalid escape sequence '\{'", 1)]),
         ("1if a else b", &[("invalid decimal literal", 1)]),
         ("0xfor x", &[("invalid hexadecimal literal", 1)]),
@@ -30,16 +24,8 @@ fn literals_warn_as_in_cpython() {
     for (source, wanted) in recorded {
         let arena = Arena::new();
         let found = parse(source, Mode::Module, ParseOptions::default(), &arena);
-        let found = found.map(|p| {
-            p.warnings
-                .into_iter()
-                .map(|w| (w.msg, w.lineno))
-                .collect::<Vec<_>>()
-        });
-        let wanted = wanted
-            .iter()
-            .map(|&(msg, line)| (msg.to_owned(), line))
-            .collect::<Vec<_>>();
+        let found = found.map(|p| p.warnings.into_iter().map(|w| (w.msg, w.lineno)).collect::<Vec<_>>());
+        let wanted = wanted.iter().map(|&(msg, line)| (msg.to_owned(), line)).collect::<Vec<_>>();
         assert_eq!(found.ok(), Some(wanted), "{source}");
     }
 }

@@ -5,10 +5,7 @@
 //! its least processor time; and so `cargo test` builds no further crates. mimalloc is called through its C functions
 //! (`mi_malloc`, `mi_free`), which the `mimalloc` crate wraps with a small loss. Invariant: every contender runs the same
 //! steps on the same sizes, and writes the first word of each block, as a program that makes objects does.
-#![expect(
-    unsafe_code,
-    reason = "allocators hand out raw memory, and the processor's clock is a call into the system"
-)]
+#![expect(unsafe_code, reason = "allocators hand out raw memory, and the processor's clock is a call into the system")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -93,8 +90,7 @@ impl Contender for Mimalloc {
     #[inline(always)]
     unsafe fn realloc(&self, at: NonNull<u8>, _old: usize, new: usize) -> NonNull<u8> {
         // SAFETY: the caller's promise.
-        NonNull::new(unsafe { libmimalloc_sys::mi_realloc(at.as_ptr().cast(), new) }.cast())
-            .expect("memory")
+        NonNull::new(unsafe { libmimalloc_sys::mi_realloc(at.as_ptr().cast(), new) }.cast()).expect("memory")
     }
 }
 
@@ -138,11 +134,7 @@ impl Row {
             Kind::GrowEighth => "grow by 1/8",
             Kind::GrowDouble => "grow by 2",
         };
-        let size = if self.size == 0 {
-            "mix".to_owned()
-        } else {
-            self.size.to_string()
-        };
+        let size = if self.size == 0 { "mix".to_owned() } else { self.size.to_string() };
         let order = match self.order {
             _ if self.live == 1 => "",
             Order::Fifo => "fifo",
@@ -163,33 +155,16 @@ impl Row {
                 for live in [1, 64, 10_000] {
                     for order in [Order::Fifo, Order::Lifo, Order::Random] {
                         if live > 1 || order == Order::Fifo {
-                            rows.push(Row {
-                                kind,
-                                size,
-                                live,
-                                order,
-                            });
+                            rows.push(Row { kind, size, live, order });
                         }
                     }
                 }
             }
         }
-        for (kind, sizes) in [
-            (Kind::Churn, &[16, 64, 512, 0][..]),
-            (Kind::GrowEighth, &[0]),
-            (Kind::GrowDouble, &[0]),
-        ] {
+        for (kind, sizes) in [(Kind::Churn, &[16, 64, 512, 0][..]), (Kind::GrowEighth, &[0]), (Kind::GrowDouble, &[0])] {
             for &size in sizes {
-                for live in [1, 64, 10_000]
-                    .into_iter()
-                    .filter(|&live| live > 1 || kind != Kind::Churn)
-                {
-                    rows.push(Row {
-                        kind,
-                        size,
-                        live,
-                        order: Order::Random,
-                    });
+                for live in [1, 64, 10_000].into_iter().filter(|&live| live > 1 || kind != Kind::Churn) {
+                    rows.push(Row { kind, size, live, order: Order::Random });
                 }
             }
         }
@@ -219,10 +194,7 @@ impl Steps {
             .filter(|line| !line.starts_with('#'))
             .map(|line| {
                 let (size, count) = line.split_once(' ').expect("two numbers");
-                (
-                    size.parse().expect("a size"),
-                    count.parse().expect("a count"),
-                )
+                (size.parse().expect("a size"), count.parse().expect("a count"))
             })
             .collect();
         let total: u64 = histogram.iter().map(|(_, count)| count).sum();
@@ -238,27 +210,17 @@ impl Steps {
                 16
             })
             .collect();
-        Steps {
-            sizes,
-            random: (0..STEPS).map(|_| (next() >> 33) as u32).collect(),
-        }
+        Steps { sizes, random: (0..STEPS).map(|_| (next() >> 33) as u32).collect() }
     }
 
     fn size<const SIZE: usize>(&self, step: usize) -> usize {
-        if SIZE == 0 {
-            usize::from(self.sizes[step % STEPS])
-        } else {
-            SIZE
-        }
+        if SIZE == 0 { usize::from(self.sizes[step % STEPS]) } else { SIZE }
     }
 }
 
 /// Processor time of this thread in nanoseconds.
 fn now() -> u64 {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the clock exists, and `time` is ours.
     unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
@@ -294,27 +256,17 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
             for step in 0..pairs {
                 let slot = make(c, steps.size::<SIZE>(step), step);
                 black_box(slot.at);
-                kill(
-                    c,
-                    Slot {
-                        size: steps.size::<SIZE>(step),
-                        ..slot
-                    },
-                );
+                kill(c, Slot { size: steps.size::<SIZE>(step), ..slot });
             }
             (now() - start) as f64 / pairs as f64
         }
         Kind::Pair => {
-            let mut slots: Vec<Slot> = (0..live)
-                .map(|step| make(c, steps.size::<SIZE>(step), step))
-                .collect();
+            let mut slots: Vec<Slot> = (0..live).map(|step| make(c, steps.size::<SIZE>(step), step)).collect();
             let place: Vec<u32> = (0..STEPS.max(live))
                 .map(|step| match row.order {
                     Order::Fifo => (step % live) as u32,
                     Order::Lifo => (live - 1) as u32,
-                    Order::Random => {
-                        ((u64::from(steps.random[step % STEPS]) * live as u64) >> 31) as u32
-                    }
+                    Order::Random => ((u64::from(steps.random[step % STEPS]) * live as u64) >> 31) as u32,
                 })
                 .collect();
             let start = now();
@@ -322,13 +274,7 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
             while done < pairs {
                 for (step, &at) in place.iter().enumerate() {
                     let slot = &mut slots[at as usize];
-                    kill(
-                        c,
-                        Slot {
-                            at: slot.at,
-                            size: if SIZE == 0 { slot.size } else { SIZE },
-                        },
-                    );
+                    kill(c, Slot { at: slot.at, size: if SIZE == 0 { slot.size } else { SIZE } });
                     *slot = make(c, steps.size::<SIZE>(step), step);
                 }
                 done += place.len();
@@ -348,10 +294,7 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
                     }
                 }
             }
-            let nothing = Slot {
-                at: NonNull::dangling(),
-                size: 0,
-            };
+            let nothing = Slot { at: NonNull::dangling(), size: 0 };
             let mut slots = vec![nothing; live];
             let start = now();
             let mut done = 0;
@@ -361,13 +304,7 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
                 }
                 for &at in &order {
                     let slot = slots[at as usize];
-                    kill(
-                        c,
-                        Slot {
-                            at: slot.at,
-                            size: if SIZE == 0 { slot.size } else { SIZE },
-                        },
-                    );
+                    kill(c, Slot { at: slot.at, size: if SIZE == 0 { slot.size } else { SIZE } });
                 }
                 done += live;
             }
@@ -379,24 +316,14 @@ fn run<C: Contender, const SIZE: usize>(c: &C, row: Row, steps: &Steps, pairs: u
             let mut step = 0;
             while step < 2 * pairs {
                 // Phases of growing and shrinking, so that pools fill up and empty out.
-                let grow = if (step / live).is_multiple_of(2) {
-                    5
-                } else {
-                    3
-                };
+                let grow = if (step / live).is_multiple_of(2) { 5 } else { 3 };
                 let random = steps.random[(step ^ (step >> 14)) % STEPS];
                 if slots.is_empty() || (slots.len() < live && random % 8 < grow) {
                     slots.push(make(c, steps.size::<SIZE>(step), step));
                 } else {
                     let at = ((u64::from(random) * slots.len() as u64) >> 31) as usize;
                     let slot = slots.swap_remove(at);
-                    kill(
-                        c,
-                        Slot {
-                            at: slot.at,
-                            size: if SIZE == 0 { slot.size } else { SIZE },
-                        },
-                    );
+                    kill(c, Slot { at: slot.at, size: if SIZE == 0 { slot.size } else { SIZE } });
                 }
                 step += 1;
             }
@@ -458,9 +385,7 @@ fn main() {
         }
     }
     let steps = Steps::new();
-    println!(
-        "Nanoseconds for one pair of allocation and free (for the growth rows: for one realloc), least of {rounds} rounds.\n"
-    );
+    println!("Nanoseconds for one pair of allocation and free (for the growth rows: for one realloc), least of {rounds} rounds.\n");
     println!(
         "| | size | live | frees | classic | modern | malloc | mimalloc | malloc / classic | mimalloc / classic | mimalloc / modern |"
     );
@@ -468,17 +393,11 @@ fn main() {
     let mut ratios = [Vec::new(), Vec::new(), Vec::new()];
     for row in Row::all() {
         let name = row.name();
-        if !filter.iter().all(|word| {
-            name.split(" | ")
-                .any(|part| part.trim() == word || part.starts_with(word.as_str()))
-        }) {
+        if !filter.iter().all(|word| name.split(" | ").any(|part| part.trim() == word || part.starts_with(word.as_str()))) {
             continue;
         }
         let classic = Heap::new(Config::default());
-        let modern = Heap::new(Config {
-            geometry: Geometry::Modern,
-            ..Config::default()
-        });
+        let modern = Heap::new(Config { geometry: Geometry::Modern, ..Config::default() });
         let mut best = [f64::MAX; 4];
         for _ in 0..rounds {
             let pairs = 100_000;
@@ -488,16 +407,11 @@ fn main() {
                 run_size(&Malloc, row, &steps, pairs),
                 run_size(&Mimalloc, row, &steps, pairs),
             ];
-            best.iter_mut()
-                .zip(times)
-                .for_each(|(best, time)| *best = best.min(time));
+            best.iter_mut().zip(times).for_each(|(best, time)| *best = best.min(time));
         }
         let [classic, modern, malloc, mimalloc] = best;
         let row_ratios = [malloc / classic, mimalloc / classic, mimalloc / modern];
-        ratios
-            .iter_mut()
-            .zip(row_ratios)
-            .for_each(|(all, ratio)| all.push(ratio));
+        ratios.iter_mut().zip(row_ratios).for_each(|(all, ratio)| all.push(ratio));
         let [a, b, c] = row_ratios;
         println!(
             "| {name} | {classic:.2} | {modern:.2} | {malloc:.2} | {mimalloc:.2} | {a:.2} | {b:.2}{} | {c:.2}{} |",
@@ -506,19 +420,9 @@ fn main() {
         );
     }
     println!();
-    for (what, ratios) in [
-        "malloc / classic",
-        "mimalloc / classic",
-        "mimalloc / modern",
-    ]
-    .iter()
-    .zip(&ratios)
-    {
+    for (what, ratios) in ["malloc / classic", "mimalloc / classic", "mimalloc / modern"].iter().zip(&ratios) {
         let mean = (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp();
         let lost = ratios.iter().filter(|&&ratio| ratio < 1.0).count();
-        println!(
-            "* {what}: geometric mean {mean:.2}, {lost} of {} rows lost",
-            ratios.len()
-        );
+        println!("* {what}: geometric mean {mean:.2}, {lost} of {} rows lost", ratios.len());
     }
 }

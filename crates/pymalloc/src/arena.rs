@@ -8,10 +8,7 @@
 //! 3. `fingers[n]` is the last usable arena with `n` free pools, so an arena whose number grew by one finds its new place
 //!    behind `fingers[n]` without a search.
 //! 4. At most one arena is wholly free: it is kept back, the next one that empties is unmapped.
-#![expect(
-    unsafe_code,
-    reason = "arena records are reached by pointer, and arenas are mapped and unmapped; contracts A1, A2"
-)]
+#![expect(unsafe_code, reason = "arena records are reached by pointer, and arenas are mapped and unmapped; contracts A1, A2")]
 
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::Cell;
@@ -62,10 +59,7 @@ struct Fingers([Cell<Option<NonNull<Arena>>>; Geometry::POOLS + 1]);
 impl Index<usize> for Fingers {
     type Output = Cell<Option<NonNull<Arena>>>;
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "an arena has at most Geometry::POOLS free pools"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "an arena has at most Geometry::POOLS free pools")]
     fn index(&self, free_pools: usize) -> &Self::Output {
         &self.0[free_pools]
     }
@@ -97,12 +91,7 @@ pub(crate) struct ArenaCounts {
 }
 
 impl Arenas {
-    pub(crate) fn new(
-        geometry: Geometry,
-        parked: bool,
-        pages: Box<dyn PageSource>,
-        base: Option<usize>,
-    ) -> Self {
+    pub(crate) fn new(geometry: Geometry, parked: bool, pages: Box<dyn PageSource>, base: Option<usize>) -> Self {
         Arenas {
             geometry,
             parked,
@@ -118,11 +107,7 @@ impl Arenas {
     }
 
     pub(crate) fn counts(&self) -> ArenaCounts {
-        ArenaCounts {
-            arenas: self.count.get(),
-            peak: self.peak.get(),
-            mapped: self.mapped.get(),
-        }
+        ArenaCounts { arenas: self.count.get(), peak: self.peak.get(), mapped: self.mapped.get() }
     }
 
     /// Whether a pool can be had without mapping an arena.
@@ -153,8 +138,7 @@ impl Arenas {
         let base = address & !(self.geometry.arena_size() - 1);
         let all = self.all.take();
         // SAFETY: A2: records on this list are alive.
-        let found =
-            all.binary_search_by_key(&base, |arena| unsafe { arena.as_ref() }.base.addr().get());
+        let found = all.binary_search_by_key(&base, |arena| unsafe { arena.as_ref() }.base.addr().get());
         let arena = found.ok().and_then(|at| all.get(at).copied());
         self.all.set(all);
         arena
@@ -189,10 +173,7 @@ impl Arenas {
         // SAFETY: A1: pool `number` lies inside the arena, since fewer than POOLS pools are in use, all the others with a
         // header; and nobody uses it.
         unsafe {
-            let pool = arena
-                .base
-                .add(number * self.geometry.pool_size())
-                .cast::<Pool>();
+            let pool = arena.base.add(number * self.geometry.pool_size()).cast::<Pool>();
             Pool::create(pool, first, self.parked);
             Some(pool)
         }
@@ -223,10 +204,7 @@ impl Arenas {
         let last = self.fingers[free].get();
         if last == Some(place) {
             // SAFETY: A2: neighbours on the list are alive.
-            let before = arena
-                .prev
-                .get()
-                .filter(|prev| unsafe { prev.as_ref() }.free_pools.get() == free);
+            let before = arena.prev.get().filter(|prev| unsafe { prev.as_ref() }.free_pools.get() == free);
             self.fingers[free].set(before);
         }
         // Case 2: wholly free, and another arena is so already. Only one is kept back.
@@ -298,13 +276,7 @@ impl Arenas {
         // SAFETY: the layout's size is not zero.
         let record = NonNull::new(unsafe { alloc(Layout::new::<Arena>()) }.cast::<Arena>());
         // SAFETY: a `Map` asks nothing of its caller.
-        let base = record.and_then(|_| unsafe {
-            self.pages.pages(PageRequest::Map {
-                bytes,
-                align: bytes,
-                hint,
-            })
-        });
+        let base = record.and_then(|_| unsafe { self.pages.pages(PageRequest::Map { bytes, align: bytes, hint }) });
         let (Some(record), Some(base)) = (record, base) else {
             if let Some(record) = record {
                 // SAFETY: allocated just now with this layout.
@@ -353,11 +325,7 @@ impl Arenas {
         // SAFETY: the record was allocated by `map_arena` and is on no list any more; the arena was mapped with this
         // length, and no pool of it is in use (or the heap is going away).
         unsafe {
-            self.pages.pages(PageRequest::Unmap {
-                at: place.as_ref().base,
-                bytes,
-                align: bytes,
-            });
+            self.pages.pages(PageRequest::Unmap { at: place.as_ref().base, bytes, align: bytes });
             dealloc(place.as_ptr().cast(), Layout::new::<Arena>());
         }
     }
@@ -371,9 +339,7 @@ impl Arenas {
             assert_eq!(arena.prev.get(), prev, "links go both ways");
             prev = Some(NonNull::from(arena));
             order.push(arena.free_pools());
-            if arena.empty_pools().count() + Geometry::POOLS - arena.untouched()
-                != arena.free_pools()
-            {
+            if arena.empty_pools().count() + Geometry::POOLS - arena.untouched() != arena.free_pools() {
                 return Err("free pools are those on the list and those untouched".into());
             }
         }
@@ -383,17 +349,10 @@ impl Arenas {
         let mut usable = 0;
         self.for_each(|arena| usable += usize::from(arena.free_pools() > 0));
         if usable != order.len() {
-            return Err(format!(
-                "{usable} arenas have free pools, {} are usable",
-                order.len()
-            ));
+            return Err(format!("{usable} arenas have free pools, {} are usable", order.len()));
         }
         for n in 0..=Geometry::POOLS {
-            let last = self
-                .usable()
-                .filter(|arena| arena.free_pools() == n)
-                .last()
-                .map(NonNull::from);
+            let last = self.usable().filter(|arena| arena.free_pools() == n).last().map(NonNull::from);
             if self.fingers[n].get() != last {
                 return Err(format!("finger {n}"));
             }

@@ -19,9 +19,7 @@ pub const CLASSES: usize = SMALL_MAX / ALIGNMENT;
 /// requests then, so that a small request lies in a pool in both modes.
 pub(crate) const ALL_CLASSES: usize = (SMALL_MAX + crate::OVERHEAD) / ALIGNMENT;
 
-const _: () = assert!(
-    ALIGNMENT.is_power_of_two() && SMALL_MAX.is_multiple_of(ALIGNMENT) && ALL_CLASSES < 256
-);
+const _: () = assert!(ALIGNMENT.is_power_of_two() && SMALL_MAX.is_multiple_of(ALIGNMENT) && ALL_CLASSES < 256);
 
 /// A size class: number 0 is blocks of 16 bytes, 31 blocks of 512.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +29,7 @@ impl Class {
     /// The class of a request of `size` bytes (0 counts as 1), or `None` above [`SMALL_MAX`].
     #[inline(always)]
     pub const fn of(size: usize) -> Option<Class> {
-        if size > SMALL_MAX {
-            None
-        } else {
-            Some(Class(((size + (size == 0) as usize - 1) / ALIGNMENT) as u8))
-        }
+        if size > SMALL_MAX { None } else { Some(Class(((size + (size == 0) as usize - 1) / ALIGNMENT) as u8)) }
     }
 
     /// The class of blocks that hold `size` bytes together with the debug mode's surroundings.
@@ -95,20 +89,7 @@ mod tests {
         let block = |size| Class::of(size).map(Class::block_size);
         assert_eq!(
             [0, 1, 16, 17, 32, 33, 48, 49, 100, 511, 512, 513].map(block),
-            [
-                Some(16),
-                Some(16),
-                Some(16),
-                Some(32),
-                Some(32),
-                Some(48),
-                Some(48),
-                Some(64),
-                Some(112),
-                Some(512),
-                Some(512),
-                None
-            ]
+            [Some(16), Some(16), Some(16), Some(32), Some(32), Some(48), Some(48), Some(64), Some(112), Some(512), Some(512), None]
         );
         assert_eq!(Class::of(usize::MAX), None);
     }
@@ -116,10 +97,7 @@ mod tests {
     #[test]
     fn thirty_two_classes_and_two_for_the_debug_mode() {
         assert_eq!((CLASSES, ALL_CLASSES), (32, 34));
-        assert_eq!(
-            Class::with_overhead(SMALL_MAX).map(Class::block_size),
-            Some(544)
-        );
+        assert_eq!(Class::with_overhead(SMALL_MAX).map(Class::block_size), Some(544));
         assert_eq!(Class::with_overhead(0).map(Class::block_size), Some(48));
         assert_eq!(Class::with_overhead(SMALL_MAX + 1), None);
         assert!(Class::all().all(|class| Class::from_index(class.index() as u8) == Some(class)));

@@ -49,13 +49,9 @@ impl Geometry {
 }
 
 const _: () = {
-    assert!(
-        Geometry::Classic.arena_size() == 256 << 10 && Geometry::Classic.pool_size() == 4 << 10
-    );
+    assert!(Geometry::Classic.arena_size() == 256 << 10 && Geometry::Classic.pool_size() == 4 << 10);
     assert!(Geometry::Modern.arena_size() == 1 << 20 && Geometry::Modern.pool_size() == 16 << 10);
-    assert!(
-        Geometry::Classic.blocks_per_pool(16) == 253 && Geometry::Classic.blocks_per_pool(512) == 7
-    );
+    assert!(Geometry::Classic.blocks_per_pool(16) == 253 && Geometry::Classic.blocks_per_pool(512) == 7);
 };
 
 /// Who is told of each birth while the heap is watched: `call(context, block, size)` after the block is made. It may

@@ -9,10 +9,7 @@
 //! Freed data is filled with `DD`, the front guard too, and the block waits in a quarantine, so that its memory is not
 //! used again at once. Invariant: a block in quarantine is filled with `DD` from its front guard to its rear guard;
 //! whoever finds it otherwise has found a write after free. Misuse is collected as values; nothing aborts.
-#![expect(
-    unsafe_code,
-    reason = "reads and writes the bytes around and inside blocks that nobody else uses then; contracts A1, M1"
-)]
+#![expect(unsafe_code, reason = "reads and writes the bytes around and inside blocks that nobody else uses then; contracts A1, M1")]
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -67,12 +64,7 @@ pub struct Misuse {
 
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Misuse {
-            kind,
-            block,
-            size,
-            serial,
-        } = self;
+        let Misuse { kind, block, size, serial } = self;
         let what = match kind {
             MisuseKind::Underrun => "written to before its start",
             MisuseKind::Overrun => "written to behind its end",
@@ -81,10 +73,7 @@ impl fmt::Display for Misuse {
             MisuseKind::WrongSize => "freed with a wrong size",
             MisuseKind::Foreign => "freed, but not a block of this heap",
         };
-        write!(
-            f,
-            "block at {block:#x} of {size} bytes (request {serial}): {what}"
-        )
+        write!(f, "block at {block:#x} of {size} bytes (request {serial}): {what}")
     }
 }
 
@@ -101,18 +90,8 @@ pub(crate) struct Debug {
 impl Debug {
     pub(crate) fn new(quarantine: usize) -> Self {
         let mut ring = VecDeque::new();
-        let most = if ring.try_reserve(quarantine + 1).is_ok() {
-            quarantine
-        } else {
-            0
-        };
-        Debug {
-            serial: Cell::new(0),
-            quarantine: Cell::new(ring),
-            most,
-            reports: Cell::new(Vec::new()),
-            count: Cell::new(0),
-        }
+        let most = if ring.try_reserve(quarantine + 1).is_ok() { quarantine } else { 0 };
+        Debug { serial: Cell::new(0), quarantine: Cell::new(ring), most, reports: Cell::new(Vec::new()), count: Cell::new(0) }
     }
 
     pub(crate) fn report(&self, misuse: Misuse) {
@@ -184,54 +163,26 @@ impl Debug {
     pub(crate) unsafe fn check(&self, data: NonNull<u8>, told: Option<usize>) -> bool {
         let block = data.addr().get();
         // SAFETY: the front part lies before the data, in the same block.
-        let (size, front) = unsafe {
-            (
-                data.sub(FRONT).cast::<usize>().read(),
-                data.sub(WORD).cast::<[u8; WORD]>().read(),
-            )
-        };
+        let (size, front) = unsafe { (data.sub(FRONT).cast::<usize>().read(), data.sub(WORD).cast::<[u8; WORD]>().read()) };
         if front == [FREED_FILL; WORD] {
-            self.report(Misuse {
-                kind: MisuseKind::DoubleFree,
-                block,
-                size: told.unwrap_or(size),
-                serial: 0,
-            });
+            self.report(Misuse { kind: MisuseKind::DoubleFree, block, size: told.unwrap_or(size), serial: 0 });
             return false;
         }
         if front != [GUARD; WORD] {
             // The size word lies before the guard that is broken, so it may be broken too: nothing behind it is read.
-            self.report(Misuse {
-                kind: MisuseKind::Underrun,
-                block,
-                size: told.unwrap_or(0),
-                serial: 0,
-            });
+            self.report(Misuse { kind: MisuseKind::Underrun, block, size: told.unwrap_or(0), serial: 0 });
             return false;
         }
         // SAFETY: the front guard is whole, so the size is what `dress` wrote.
         let (rear, serial) = unsafe {
             let rear = data.add(size);
-            (
-                rear.cast::<[u8; WORD]>().read_unaligned(),
-                rear.add(WORD).cast::<u64>().read_unaligned(),
-            )
+            (rear.cast::<[u8; WORD]>().read_unaligned(), rear.add(WORD).cast::<u64>().read_unaligned())
         };
         if rear != [GUARD; WORD] {
-            self.report(Misuse {
-                kind: MisuseKind::Overrun,
-                block,
-                size,
-                serial,
-            });
+            self.report(Misuse { kind: MisuseKind::Overrun, block, size, serial });
         }
         if told.is_some_and(|told| told.max(1) != size) {
-            self.report(Misuse {
-                kind: MisuseKind::WrongSize,
-                block,
-                size,
-                serial,
-            });
+            self.report(Misuse { kind: MisuseKind::WrongSize, block, size, serial });
         }
         true
     }
@@ -253,11 +204,7 @@ impl Debug {
         }
         let mut ring = self.quarantine.take();
         ring.push_back(data);
-        let leaves = if ring.len() > self.most {
-            ring.pop_front()
-        } else {
-            None
-        };
+        let leaves = if ring.len() > self.most { ring.pop_front() } else { None };
         self.quarantine.set(ring);
         leaves.inspect(|&data| self.check_retired(data))
     }
@@ -274,15 +221,9 @@ impl Debug {
         // SAFETY: the block is in quarantine until now: its bytes are ours to read.
         let (size, serial) = unsafe { Debug::describe(data) };
         // SAFETY: as above.
-        let clean = (0..WORD + size + WORD)
-            .all(|at| unsafe { data.sub(WORD).add(at).read() } == FREED_FILL);
+        let clean = (0..WORD + size + WORD).all(|at| unsafe { data.sub(WORD).add(at).read() } == FREED_FILL);
         if !clean {
-            self.report(Misuse {
-                kind: MisuseKind::WriteAfterFree,
-                block: data.addr().get(),
-                size,
-                serial,
-            });
+            self.report(Misuse { kind: MisuseKind::WriteAfterFree, block: data.addr().get(), size, serial });
         }
     }
 

@@ -19,10 +19,7 @@
 //! 4. used → kept: its last block was freed, and the class's kept pool, if any, has live blocks again (it is used now).
 //! 5. used → empty: its last block was freed, and the class already keeps an empty pool.
 //! 6. kept → empty: an arena or the memory limit is short, or the owner trims the heap.
-#![expect(
-    unsafe_code,
-    reason = "blocks are addresses, and their pools and links are found from them; contracts A1, A2, M1"
-)]
+#![expect(unsafe_code, reason = "blocks are addresses, and their pools and links are found from them; contracts A1, A2, M1")]
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -110,16 +107,7 @@ const _: () = {
 impl Heap {
     /// A heap without any arena yet.
     pub fn new(config: Config) -> Heap {
-        let Config {
-            geometry,
-            debug,
-            quarantine,
-            fail_at,
-            collect_every,
-            max_bytes,
-            base,
-            pages,
-        } = config;
+        let Config { geometry, debug, quarantine, fail_at, collect_every, max_bytes, base, pages } = config;
         let heap = Heap {
             heads: PerClass::new(|_| Cell::new(Pool::exhausted())),
             pool_mask: !(geometry.pool_size() - 1),
@@ -170,10 +158,8 @@ impl Heap {
             return self.alloc_slow(size);
         };
         // SAFETY: A2: a block on the free list starts with the link to the next.
-        pool.free
-            .set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
-        pool.counts
-            .set(pool.counts.get().wrapping_add(ONE_ALLOCATION));
+        pool.free.set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
+        pool.counts.set(pool.counts.get().wrapping_add(ONE_ALLOCATION));
         Some(block)
     }
 
@@ -243,12 +229,7 @@ impl Heap {
     /// # Safety
     ///
     /// As for [`Heap::free`] with `old`; after a success the old address is not used again.
-    pub unsafe fn realloc(
-        &self,
-        block: NonNull<u8>,
-        old: usize,
-        new: usize,
-    ) -> Option<NonNull<u8>> {
+    pub unsafe fn realloc(&self, block: NonNull<u8>, old: usize, new: usize) -> Option<NonNull<u8>> {
         if self.debug.is_none() {
             match (Class::of(old), Class::of(new)) {
                 (Some(from), Some(to)) if from == to => return Some(block),
@@ -309,9 +290,7 @@ impl Heap {
         pool.assign(class, shelf.capacity);
         self.link(class, place);
         shelf.pools.set(shelf.pools.get() + 1);
-        shelf
-            .peak_pools
-            .set(shelf.peak_pools.get().max(shelf.pools.get()));
+        shelf.peak_pools.set(shelf.peak_pools.get().max(shelf.pools.get()));
         if pool.free.get().is_none() {
             // SAFETY: the pool was assigned to this class just now.
             unsafe { Pool::carve(place, shelf.block_size, usize::from(shelf.carve)) };
@@ -335,10 +314,7 @@ impl Heap {
     }
 
     fn fits(&self, bytes: usize) -> bool {
-        self.taken
-            .get()
-            .checked_add(bytes)
-            .is_some_and(|taken| taken <= self.max_bytes.get())
+        self.taken.get().checked_add(bytes).is_some_and(|taken| taken <= self.max_bytes.get())
     }
 
     fn take_bytes(&self, bytes: usize) {
@@ -465,11 +441,7 @@ impl Heap {
 
     /// Brings a head in line with the first pool of the class.
     fn publish(&self, class: Class) {
-        let first = if self.special.get() {
-            None
-        } else {
-            self.shelves[class].first.get()
-        };
+        let first = if self.special.get() { None } else { self.shelves[class].first.get() };
         self.heads[class].set(first.unwrap_or(Pool::exhausted()));
     }
 
@@ -478,11 +450,7 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn alloc_large(&self, size: usize) -> Option<NonNull<u8>> {
-        if self.special.get() {
-            self.alloc_special(size)
-        } else {
-            self.take_large(size, false)
-        }
+        if self.special.get() { self.alloc_special(size) } else { self.take_large(size, false) }
     }
 
     fn take_large(&self, size: usize, zeroed: bool) -> Option<NonNull<u8>> {
@@ -613,12 +581,7 @@ impl Heap {
     #[inline(never)]
     fn report(&self, kind: MisuseKind, block: NonNull<u8>, size: usize) {
         if let Some(debug) = &self.debug {
-            debug.report(Misuse {
-                kind,
-                block: block.addr().get(),
-                size,
-                serial: 0,
-            });
+            debug.report(Misuse { kind, block: block.addr().get(), size, serial: 0 });
         }
     }
 
@@ -637,10 +600,7 @@ impl Heap {
 
     /// Sends each request through the slow path, or not, as the settings ask.
     fn settle(&self) {
-        let special = self.debug.is_some()
-            || self.watch.get().is_some()
-            || self.fail.get().1 != 0
-            || self.collect_every.get() != 0;
+        let special = self.debug.is_some() || self.watch.get().is_some() || self.fail.get().1 != 0 || self.collect_every.get() != 0;
         self.special.set(special);
         Class::all().for_each(|class| self.publish(class));
     }
@@ -662,10 +622,7 @@ impl Heap {
     pub fn set_fail(&self, at: Option<u64>, run: u64) {
         let requests = self.requests.get();
         self.fail.set(match at {
-            Some(at) => (
-                requests.saturating_add(at.max(1)),
-                requests.saturating_add(at.max(1)).saturating_add(run),
-            ),
+            Some(at) => (requests.saturating_add(at.max(1)), requests.saturating_add(at.max(1)).saturating_add(run)),
             None => (0, 0),
         });
         self.settle();
@@ -736,10 +693,7 @@ impl Heap {
 
     /// The misuses that debug mode has found since the last call (the first hundred of them).
     pub fn take_misuses(&self) -> Vec<Misuse> {
-        self.debug
-            .as_ref()
-            .map(Debug::take_reports)
-            .unwrap_or_default()
+        self.debug.as_ref().map(Debug::take_reports).unwrap_or_default()
     }
 
     /// How many misuses debug mode has found in all.

@@ -5,10 +5,7 @@
 //! that grows step by step rarely goes to the system. Larger ones have exactly their size, and the system moves them
 //! (it can move pages where we would copy). Invariants: every live large block is on the list, with its size, so that
 //! views can name it and the heap can give it back when it goes away; a block in a bin is on no list but that bin's.
-#![expect(
-    unsafe_code,
-    reason = "calls the system's allocator and keeps lists in the headers of its blocks; contract M1"
-)]
+#![expect(unsafe_code, reason = "calls the system's allocator and keeps lists in the headers of its blocks; contract M1")]
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc, realloc};
 use std::cell::Cell;
@@ -64,10 +61,7 @@ struct Bins([Cell<Option<NonNull<Header>>>; BINS]);
 impl Index<Bin> for Bins {
     type Output = Cell<Option<NonNull<Header>>>;
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "`Bin::of` makes numbers below BINS only; a test tries them all"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "`Bin::of` makes numbers below BINS only; a test tries them all")]
     fn index(&self, bin: Bin) -> &Self::Output {
         &self.0[bin.0]
     }
@@ -144,20 +138,9 @@ impl Large {
                 let room = bin.map_or(total, |(_, room)| room);
                 let layout = layout(room)?;
                 // SAFETY: the layout's size is not zero.
-                let at = NonNull::new(unsafe {
-                    if zeroed {
-                        alloc_zeroed(layout)
-                    } else {
-                        alloc(layout)
-                    }
-                })?;
+                let at = NonNull::new(unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } })?;
                 let at = at.cast::<Header>();
-                let header = Header {
-                    next: Cell::new(None),
-                    prev: Cell::new(None),
-                    size: Cell::new(0),
-                    room: Cell::new(room),
-                };
+                let header = Header { next: Cell::new(None), prev: Cell::new(None), size: Cell::new(0), room: Cell::new(room) };
                 // SAFETY: fresh memory, large and aligned enough for the header.
                 unsafe { at.write(header) };
                 at
@@ -268,9 +251,7 @@ impl Large {
     /// `block` is a live block of this list.
     pub(crate) unsafe fn size(&self, block: NonNull<u8>) -> usize {
         // SAFETY: the caller's promise.
-        unsafe { block.sub(HEADER).cast::<Header>().as_ref() }
-            .size
-            .get()
+        unsafe { block.sub(HEADER).cast::<Header>().as_ref() }.size.get()
     }
 
     /// Calls `f` with each block and its size, newest first.
@@ -336,16 +317,9 @@ mod tests {
         let mut before = (Bin(0), 576);
         for total in 545..=BIN_MAX {
             let (bin, room) = Bin::of(total).unwrap();
-            assert!(
-                bin.0 < BINS && room >= total && room.is_multiple_of(ALIGNMENT),
-                "{total}"
-            );
+            assert!(bin.0 < BINS && room >= total && room.is_multiple_of(ALIGNMENT), "{total}");
             assert!(room - total <= total / STEPS, "{total} in {room}");
-            assert_eq!(
-                Bin::of(room),
-                Some((bin, room)),
-                "a room belongs to its own bin"
-            );
+            assert_eq!(Bin::of(room), Some((bin, room)), "a room belongs to its own bin");
             assert!(bin.0 >= before.0.0 && (bin == before.0) == (room == before.1));
             before = (bin, room);
         }
@@ -363,31 +337,17 @@ mod tests {
             assert_eq!(large.realloc(block, 1040), Some(block), "there is room");
             large.free(block);
         }
-        assert_eq!(
-            (
-                large.counts().blocks,
-                large.counts().bytes,
-                large.counts().resting
-            ),
-            (0, 0, 1152)
-        );
+        assert_eq!((large.counts().blocks, large.counts().bytes, large.counts().resting), (0, 0, 1152));
         let again = large.alloc(1100, true).unwrap();
         assert_eq!(again, block);
         // SAFETY: as above.
         unsafe {
             assert!((0..1100).all(|n| again.add(n).read() == 0));
             let huge = large.realloc(again, 1 << 20).unwrap();
-            assert_eq!(
-                (large.counts().bytes, large.counts().peak_bytes),
-                (1 << 20, (1 << 20) + 1100)
-            );
+            assert_eq!((large.counts().bytes, large.counts().peak_bytes), (1 << 20, (1 << 20) + 1100));
             large.free(huge);
         }
-        assert_eq!(
-            (large.counts().blocks, large.counts().resting),
-            (0, 1152),
-            "what is too large goes back at once"
-        );
+        assert_eq!((large.counts().blocks, large.counts().resting), (0, 1152), "what is too large goes back at once");
         large.trim();
         assert_eq!(large.counts().resting, 0);
         assert_eq!(large.alloc(usize::MAX, false), None);

@@ -54,6 +54,4 @@ pub use debug::{FREED_FILL, GUARD, Misuse, MisuseKind, NEW_FILL, OVERHEAD};
 pub use heap::Heap;
 pub use pages::{PageRequest, PageSource, SystemPages};
 pub use pool::POOL_HEADER;
-pub use snapshot::{
-    ArenaMap, BlockState, ClassStats, HeapMap, LargeMap, LargeStats, PoolMap, PoolState, Stats,
-};
+pub use snapshot::{ArenaMap, BlockState, ClassStats, HeapMap, LargeMap, LargeStats, PoolMap, PoolState, Stats};

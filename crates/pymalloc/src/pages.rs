@@ -2,10 +2,7 @@
 //!
 //! The counterpart of CPython's `PyObjectArenaAllocator`. Invariant: what a source hands out is aligned as asked, readable
 //! and writable, and nobody else's until the same address and length are given back.
-#![expect(
-    unsafe_code,
-    reason = "mapping memory is a call into the operating system; contract A1 rests on its alignment"
-)]
+#![expect(unsafe_code, reason = "mapping memory is a call into the operating system; contract A1 rests on its alignment")]
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -76,17 +73,12 @@ impl SystemPages {
 
     /// A source with a reserve of at most `reserve` bytes; 0 unmaps everything at once.
     pub fn new(reserve: usize) -> SystemPages {
-        SystemPages {
-            reserve: Cell::new(Vec::new()),
-            most: reserve,
-        }
+        SystemPages { reserve: Cell::new(Vec::new()), most: reserve }
     }
 
     fn map(&self, bytes: usize, align: usize, hint: usize) -> Option<NonNull<u8>> {
         let mut reserve = self.reserve.take();
-        let found = reserve
-            .iter()
-            .rposition(|kept| kept.bytes == bytes && kept.align == align);
+        let found = reserve.iter().rposition(|kept| kept.bytes == bytes && kept.align == align);
         let kept = found.map(|place| reserve.remove(place));
         self.reserve.set(reserve);
         match kept {
@@ -160,11 +152,7 @@ mod system {
                 0,
             )
         };
-        if at == libc::MAP_FAILED {
-            None
-        } else {
-            NonNull::new(at.cast())
-        }
+        if at == libc::MAP_FAILED { None } else { NonNull::new(at.cast()) }
     }
 
     /// # Safety
@@ -212,9 +200,7 @@ mod system {
     use std::ptr::NonNull;
 
     pub(super) fn map(bytes: usize, align: usize, _hint: usize) -> Option<NonNull<u8>> {
-        let layout = Layout::from_size_align(bytes, align)
-            .ok()
-            .filter(|layout| layout.size() > 0)?;
+        let layout = Layout::from_size_align(bytes, align).ok().filter(|layout| layout.size() > 0)?;
         // SAFETY: the layout's size is not zero.
         NonNull::new(unsafe { alloc_zeroed(layout) })
     }
@@ -240,14 +226,7 @@ mod tests {
         let size = 1 << 20;
         let map = |hint| {
             // SAFETY: a `Map` asks nothing of its caller.
-            unsafe {
-                pages.pages(PageRequest::Map {
-                    bytes: size,
-                    align: size,
-                    hint,
-                })
-            }
-            .unwrap()
+            unsafe { pages.pages(PageRequest::Map { bytes: size, align: size, hint }) }.unwrap()
         };
         let maps: Vec<_> = (0..8).map(|_| map(0)).collect();
         for at in &maps {
@@ -260,13 +239,7 @@ mod tests {
         assert_eq!(hinted.addr().get(), 0x2000_0000_0000);
         for at in maps.into_iter().chain([hinted]) {
             // SAFETY: mapped above with this length, unused from here on.
-            let none = unsafe {
-                pages.pages(PageRequest::Unmap {
-                    at,
-                    bytes: size,
-                    align: size,
-                })
-            };
+            let none = unsafe { pages.pages(PageRequest::Unmap { at, bytes: size, align: size }) };
             assert_eq!(none, None);
         }
     }
@@ -274,13 +247,7 @@ mod tests {
     #[test]
     fn no_memory_is_a_value() {
         // SAFETY: a `Map` asks nothing of its caller.
-        let huge = unsafe {
-            SystemPages::default().pages(PageRequest::Map {
-                bytes: 1 << 62,
-                align: 1 << 20,
-                hint: 0,
-            })
-        };
+        let huge = unsafe { SystemPages::default().pages(PageRequest::Map { bytes: 1 << 62, align: 1 << 20, hint: 0 }) };
         assert_eq!(huge, None);
     }
 
@@ -289,20 +256,12 @@ mod tests {
         let size = 1 << 20;
         let pages = SystemPages::new(2 * size);
         let map = || {
-            let request = PageRequest::Map {
-                bytes: size,
-                align: size,
-                hint: 0,
-            };
+            let request = PageRequest::Map { bytes: size, align: size, hint: 0 };
             // SAFETY: a `Map` asks nothing of its caller.
             unsafe { pages.pages(request) }.unwrap()
         };
         let unmap = |at| {
-            let request = PageRequest::Unmap {
-                at,
-                bytes: size,
-                align: size,
-            };
+            let request = PageRequest::Unmap { at, bytes: size, align: size };
             // SAFETY: what is unmapped was mapped with this length and is unused.
             unsafe { pages.pages(request) }
         };

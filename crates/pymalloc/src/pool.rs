@@ -13,10 +13,7 @@
 //! | empty | its arena's | 0 |
 //!
 //! So a free needs one test for all of these, and an allocation none: it finds either a free block or an empty free list.
-#![expect(
-    unsafe_code,
-    reason = "reads and writes the links in free blocks, and headers found by address; contracts A1, A2"
-)]
+#![expect(unsafe_code, reason = "reads and writes the links in free blocks, and headers found by address; contracts A1, A2")]
 
 use std::cell::Cell;
 use std::mem::{align_of, offset_of, size_of};
@@ -67,11 +64,7 @@ pub(crate) struct Pool {
 }
 
 const _: () = {
-    assert!(
-        POOL_HEADER == 48
-            && POOL_HEADER.is_multiple_of(ALIGNMENT)
-            && align_of::<Pool>() <= ALIGNMENT
-    );
+    assert!(POOL_HEADER == 48 && POOL_HEADER.is_multiple_of(ALIGNMENT) && align_of::<Pool>() <= ALIGNMENT);
     assert!(offset_of!(Pool, free) == 0 && offset_of!(Pool, counts) == 8);
 };
 
@@ -122,10 +115,7 @@ impl Pool {
     /// A1 holds for `block`; `mask` clears the bits below the pool size.
     #[inline(always)]
     pub(crate) unsafe fn of(block: NonNull<u8>, mask: usize) -> NonNull<Pool> {
-        let header = block
-            .as_ptr()
-            .map_addr(|address| address & mask)
-            .cast::<Pool>();
+        let header = block.as_ptr().map_addr(|address| address & mask).cast::<Pool>();
         // SAFETY: A1: this is the address of the header, inside the same arena, so it is not null.
         unsafe { NonNull::new_unchecked(header) }
     }
@@ -178,11 +168,9 @@ impl Pool {
     #[inline]
     fn add_pending(&self, change: isize) {
         if self.parked.get() == NOT_PARKED {
-            self.counts
-                .set(self.counts.get().wrapping_add(change as u64));
+            self.counts.set(self.counts.get().wrapping_add(change as u64));
         } else {
-            self.parked
-                .set(self.parked.get().wrapping_add(change as u16));
+            self.parked.set(self.parked.get().wrapping_add(change as u16));
         }
     }
 
@@ -247,14 +235,11 @@ impl Pool {
     pub(crate) fn pop(&self) -> Option<NonNull<u8>> {
         let block = self.free.get()?;
         // SAFETY: A2: a block on the free list starts with the link to the next.
-        self.free
-            .set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
+        self.free.set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
         if self.parked.get() == NOT_PARKED {
-            self.counts
-                .set(self.counts.get().wrapping_add(ONE_ALLOCATION));
+            self.counts.set(self.counts.get().wrapping_add(ONE_ALLOCATION));
         } else {
-            self.counts
-                .set(self.counts.get().wrapping_add(ONE_ALLOCATION - 1));
+            self.counts.set(self.counts.get().wrapping_add(ONE_ALLOCATION - 1));
             self.parked.set(self.parked.get() + 1);
         }
         Some(block)

@@ -2,10 +2,7 @@
 //!
 //! The counterpart of `_PyObject_DebugMallocStats`. Invariant: a snapshot only reads, and reads the headers and lists
 //! that the allocator itself uses; taking one changes no later address.
-#![expect(
-    unsafe_code,
-    reason = "walks arenas, pool headers and free lists; contract A2"
-)]
+#![expect(unsafe_code, reason = "walks arenas, pool headers and free lists; contract A2")]
 
 use std::collections::HashSet;
 
@@ -65,14 +62,12 @@ impl PoolMap {
     /// Address of block number `index`.
     pub fn block_address(&self, index: usize) -> Option<usize> {
         let class = self.class?;
-        (index < self.blocks.len())
-            .then(|| self.address + crate::POOL_HEADER + index * class.block_size())
+        (index < self.blocks.len()).then(|| self.address + crate::POOL_HEADER + index * class.block_size())
     }
 
     /// The number of the block that an address lies in.
     pub fn block_at(&self, address: usize) -> Option<usize> {
-        let index =
-            address.checked_sub(self.address + crate::POOL_HEADER)? / self.class?.block_size();
+        let index = address.checked_sub(self.address + crate::POOL_HEADER)? / self.class?.block_size();
         (index < self.blocks.len()).then_some(index)
     }
 }
@@ -184,12 +179,7 @@ pub struct Stats {
 impl Stats {
     /// Allocations ever, small and large.
     pub fn allocations(&self) -> u64 {
-        self.large.allocations
-            + self
-                .classes
-                .iter()
-                .map(|class| class.allocations)
-                .sum::<u64>()
+        self.large.allocations + self.classes.iter().map(|class| class.allocations).sum::<u64>()
     }
 }
 
@@ -199,13 +189,7 @@ impl Heap {
         self.arenas.for_each(|arena| {
             for number in 0..arena.untouched() {
                 // SAFETY: A2: the pools below `untouched` have headers and lie in the arena.
-                f(unsafe {
-                    arena
-                        .base()
-                        .add(number * self.geometry.pool_size())
-                        .cast::<Pool>()
-                        .as_ref()
-                });
+                f(unsafe { arena.base().add(number * self.geometry.pool_size()).cast::<Pool>().as_ref() });
             }
         });
     }
@@ -251,8 +235,7 @@ impl Heap {
             })
             .collect();
         let mut free_pools = 0;
-        self.arenas
-            .for_each(|arena| free_pools += arena.free_pools());
+        self.arenas.for_each(|arena| free_pools += arena.free_pools());
         let large = self.large.counts();
         let (mut live_blocks, mut live_bytes) = (large.blocks, large.bytes);
         self.for_each_pool(|pool| {
@@ -260,10 +243,7 @@ impl Heap {
                 return;
             }
             let live = pool.live();
-            if let Some(class) = pool
-                .class()
-                .and_then(|class| classes.get_mut(class.index()))
-            {
+            if let Some(class) = pool.class().and_then(|class| classes.get_mut(class.index())) {
                 class.live_blocks += live;
                 class.free_blocks += pool.capacity() - live;
                 class.full_pools += usize::from(pool.state() == State::Full);
@@ -320,10 +300,7 @@ impl Heap {
             let pools = (0..Geometry::POOLS).map(|number| {
                 if number < arena.untouched() {
                     // SAFETY: A2: the pools below `untouched` have headers and lie in the arena.
-                    pool_map(
-                        unsafe { arena.base().add(number * pool_size).cast::<Pool>().as_ref() },
-                        &quarantined,
-                    )
+                    pool_map(unsafe { arena.base().add(number * pool_size).cast::<Pool>().as_ref() }, &quarantined)
                 } else {
                     PoolMap {
                         address: base + number * pool_size,
@@ -336,11 +313,7 @@ impl Heap {
                     }
                 }
             });
-            arenas.push(ArenaMap {
-                address: base,
-                free_pools: arena.free_pools(),
-                pools: pools.collect(),
-            });
+            arenas.push(ArenaMap { address: base, free_pools: arena.free_pools(), pools: pools.collect() });
         });
         let used_pools = Class::all()
             .map(|class| {
@@ -348,31 +321,20 @@ impl Heap {
                     // SAFETY: A2: pools on the list are pools of this class.
                     unsafe { pool.as_ref() }.next.get()
                 });
-                (
-                    class,
-                    pools.map(|pool| pool.addr().get()).collect::<Vec<_>>(),
-                )
+                (class, pools.map(|pool| pool.addr().get()).collect::<Vec<_>>())
             })
             .filter(|(_, pools)| !pools.is_empty())
             .collect();
         let mut large = Vec::new();
         self.large.for_each(|block, size| {
             let address = block.addr().get();
-            large.push(LargeMap {
-                address,
-                size,
-                quarantined: quarantined.contains(&address),
-            });
+            large.push(LargeMap { address, size, quarantined: quarantined.contains(&address) });
         });
         HeapMap {
             geometry: self.geometry,
             data_offset: self.debug.as_ref().map_or(0, |_| crate::OVERHEAD / 2),
             arenas,
-            usable_arenas: self
-                .arenas
-                .usable()
-                .map(|arena| arena.base().addr().get())
-                .collect(),
+            usable_arenas: self.arenas.usable().map(|arena| arena.base().addr().get()).collect(),
             used_pools,
             large,
         }

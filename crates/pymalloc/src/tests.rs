@@ -1,10 +1,7 @@
 //! Every transition of pools and arenas, one test each, and every kind of misuse that debug mode finds.
 //!
 //! They stand in one file of the crate itself because they check the lists from inside (`Arenas::check`).
-#![expect(
-    unsafe_code,
-    reason = "tests free the blocks that they own, and do wrong on purpose where debug mode looks"
-)]
+#![expect(unsafe_code, reason = "tests free the blocks that they own, and do wrong on purpose where debug mode looks")]
 
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
@@ -19,10 +16,7 @@ fn heap() -> Heap {
 }
 
 fn debug() -> Heap {
-    Heap::new(Config {
-        debug: true,
-        ..Config::default()
-    })
+    Heap::new(Config { debug: true, ..Config::default() })
 }
 
 fn make(heap: &Heap, size: usize, count: usize) -> Vec<Block> {
@@ -44,21 +38,12 @@ fn addresses(blocks: &[Block]) -> Vec<usize> {
 fn pool_of(heap: &Heap, block: Block) -> PoolMap {
     let base = block.addr().get() & !(heap.geometry().pool_size() - 1);
     let map = heap.map();
-    map.arenas
-        .into_iter()
-        .flat_map(|arena| arena.pools)
-        .find(|pool| pool.address == base)
-        .unwrap()
+    map.arenas.into_iter().flat_map(|arena| arena.pools).find(|pool| pool.address == base).unwrap()
 }
 
 fn used(heap: &Heap, size: usize) -> Vec<usize> {
     let class = Class::of(size).unwrap();
-    heap.map()
-        .used_pools
-        .into_iter()
-        .find(|(of, _)| *of == class)
-        .map(|(_, pools)| pools)
-        .unwrap_or_default()
+    heap.map().used_pools.into_iter().find(|(of, _)| *of == class).map(|(_, pools)| pools).unwrap_or_default()
 }
 
 /// Pages that count what is mapped, and give out at most so many arenas.
@@ -92,40 +77,17 @@ unsafe impl PageSource for Counting {
 #[test]
 fn the_first_request_maps_an_arena_and_carves_the_first_blocks_of_its_first_pool() {
     let heap = heap();
-    assert_eq!(
-        (heap.map().arenas.len(), heap.live_blocks()),
-        (0, 0),
-        "nothing is mapped before it is needed"
-    );
+    assert_eq!((heap.map().arenas.len(), heap.live_blocks()), (0, 0), "nothing is mapped before it is needed");
     let blocks = make(&heap, 16, 3);
     let pool = pool_of(&heap, blocks[0]);
-    assert_eq!(
-        addresses(&blocks),
-        [0, 1, 2].map(|n| pool.address + POOL_HEADER + 16 * n)
-    );
-    assert_eq!(
-        (pool.state, pool.class, pool.live, pool.blocks.len()),
-        (PoolState::Used, Class::of(16), 3, 253)
-    );
+    assert_eq!(addresses(&blocks), [0, 1, 2].map(|n| pool.address + POOL_HEADER + 16 * n));
+    assert_eq!((pool.state, pool.class, pool.live, pool.blocks.len()), (PoolState::Used, Class::of(16), 3, 253));
     let count = |state| pool.blocks.iter().filter(|&&block| block == state).count();
-    assert_eq!(
-        [BlockState::Live, BlockState::Free, BlockState::Uncarved].map(count),
-        [3, 29, 221]
-    );
+    assert_eq!([BlockState::Live, BlockState::Free, BlockState::Uncarved].map(count), [3, 29, 221]);
     let map = heap.map();
-    assert_eq!(
-        map.arenas[0].address, pool.address,
-        "all 64 pools of an arena hold blocks"
-    );
-    assert_eq!(
-        (map.arenas[0].free_pools, map.arenas[0].pools.len()),
-        (63, 64)
-    );
-    assert!(
-        map.arenas[0].pools[1..]
-            .iter()
-            .all(|pool| pool.state == PoolState::Untouched)
-    );
+    assert_eq!(map.arenas[0].address, pool.address, "all 64 pools of an arena hold blocks");
+    assert_eq!((map.arenas[0].free_pools, map.arenas[0].pools.len()), (63, 64));
+    assert!(map.arenas[0].pools[1..].iter().all(|pool| pool.state == PoolState::Untouched));
     free(&heap, 16, blocks);
 }
 
@@ -135,15 +97,8 @@ fn freed_blocks_are_reused_last_in_first_out() {
     let blocks = make(&heap, 40, 5);
     free(&heap, 40, [blocks[3], blocks[0], blocks[4]]);
     let list = pool_of(&heap, blocks[1]).free_list;
-    assert_eq!(
-        list[..3],
-        [blocks[4], blocks[0], blocks[3]].map(|block| block.addr().get())
-    );
-    assert_eq!(
-        make(&heap, 33, 3),
-        [blocks[4], blocks[0], blocks[3]],
-        "any size of the class will do"
-    );
+    assert_eq!(list[..3], [blocks[4], blocks[0], blocks[3]].map(|block| block.addr().get()));
+    assert_eq!(make(&heap, 33, 3), [blocks[4], blocks[0], blocks[3]], "any size of the class will do");
     free(&heap, 40, blocks);
 }
 
@@ -151,11 +106,7 @@ fn freed_blocks_are_reused_last_in_first_out() {
 fn a_full_pool_is_unlinked_by_the_request_that_finds_it_so_and_comes_back_at_the_end() {
     let heap = heap();
     let first = make(&heap, 512, 7);
-    assert_eq!(
-        pool_of(&heap, first[0]).state,
-        PoolState::Used,
-        "nobody has asked yet"
-    );
+    assert_eq!(pool_of(&heap, first[0]).state, PoolState::Used, "nobody has asked yet");
     // Going back and forth over its edge does not touch the list.
     free(&heap, 512, [first[6]]);
     assert_eq!(make(&heap, 512, 1), [first[6]]);
@@ -164,10 +115,7 @@ fn a_full_pool_is_unlinked_by_the_request_that_finds_it_so_and_comes_back_at_the
     assert_eq!(used(&heap, 512), [pool_of(&heap, second[0]).address]);
     free(&heap, 512, [first[2]]);
     assert_eq!(pool_of(&heap, first[0]).state, PoolState::Used);
-    assert_eq!(
-        used(&heap, 512),
-        [second[0], first[0]].map(|block| pool_of(&heap, block).address)
-    );
+    assert_eq!(used(&heap, 512), [second[0], first[0]].map(|block| pool_of(&heap, block).address));
     // The rest of the second pool goes first, then the freed block.
     let more = make(&heap, 512, 7);
     assert_eq!(more[6], first[2]);
@@ -187,11 +135,7 @@ fn the_pool_that_became_empty_is_kept_and_the_next_one_released() {
     assert_eq!(pool_of(&heap, blocks[0]).state, PoolState::Kept);
     free(&heap, 512, blocks[7..14].iter().copied());
     assert_eq!(pool_of(&heap, blocks[7]).state, PoolState::Empty);
-    assert_eq!(
-        used(&heap, 512),
-        [pools[2], pools[0]],
-        "the third was never found full"
-    );
+    assert_eq!(used(&heap, 512), [pools[2], pools[0]], "the third was never found full");
     assert_eq!(heap.stats().pools, 2);
     // The kept pool is filled again; then the next one that empties is kept in its place.
     let again = make(&heap, 512, 1);
@@ -210,23 +154,9 @@ fn an_alloc_and_free_in_turn_makes_the_pool_once() {
         free(&heap, 64, make(&heap, 64, 1));
     }
     let stats = heap.stats();
-    assert_eq!(
-        (
-            stats.pools,
-            stats.classes[0].allocations,
-            stats.classes[0].peak_pools
-        ),
-        (1, 1000, 1)
-    );
+    assert_eq!((stats.pools, stats.classes[0].allocations, stats.classes[0].peak_pools), (1, 1000, 1));
     let map = heap.map();
-    assert_eq!(
-        map.arenas[0]
-            .pools
-            .iter()
-            .filter(|pool| pool.state != PoolState::Untouched)
-            .count(),
-        1
-    );
+    assert_eq!(map.arenas[0].pools.iter().filter(|pool| pool.state != PoolState::Untouched).count(), 1);
 }
 
 #[test]
@@ -235,23 +165,10 @@ fn an_empty_pool_may_change_class_and_else_keeps_its_free_list() {
     let blocks = make(&heap, 512, 14);
     free(&heap, 512, blocks.iter().copied());
     let empty = pool_of(&heap, blocks[7]);
-    assert_eq!(
-        (empty.state, empty.class),
-        (PoolState::Empty, Class::of(512))
-    );
+    assert_eq!((empty.state, empty.class), (PoolState::Empty, Class::of(512)));
     let other = make(&heap, 100, 1);
-    assert_eq!(
-        (
-            pool_of(&heap, other[0]).address,
-            pool_of(&heap, other[0]).class
-        ),
-        (empty.address, Class::of(100))
-    );
-    assert_eq!(
-        other[0].addr().get(),
-        empty.address + POOL_HEADER,
-        "carved anew"
-    );
+    assert_eq!((pool_of(&heap, other[0]).address, pool_of(&heap, other[0]).class), (empty.address, Class::of(100)));
+    assert_eq!(other[0].addr().get(), empty.address + POOL_HEADER, "carved anew");
     free(&heap, 100, other);
     // Same class again: the kept pool is emptied of its blocks, then the pool that was class 512 last.
     heap.trim();
@@ -268,20 +185,12 @@ fn an_empty_pool_may_change_class_and_else_keeps_its_free_list() {
 #[test]
 fn arenas_are_used_fullest_first_and_given_back_but_for_one() {
     let pages = Counting::default();
-    let heap = Heap::new(Config {
-        pages: Box::new(pages.clone()),
-        ..Config::default()
-    });
+    let heap = Heap::new(Config { pages: Box::new(pages.clone()), ..Config::default() });
     let per_arena = 7 * Geometry::POOLS;
     let mut arenas: Vec<Vec<Block>> = (0..4).map(|_| make(&heap, 512, per_arena)).collect();
     let base = |block: Block| block.addr().get() & !(Geometry::Classic.arena_size() - 1);
     let bases: Vec<usize> = arenas.iter().map(|blocks| base(blocks[0])).collect();
-    assert!(
-        arenas
-            .iter()
-            .zip(&bases)
-            .all(|(blocks, &of)| blocks.iter().all(|&block| base(block) == of))
-    );
+    assert!(arenas.iter().zip(&bases).all(|(blocks, &of)| blocks.iter().all(|&block| base(block) == of)));
     assert_eq!((pages.live.get(), heap.map().usable_arenas.len()), (4, 0));
 
     // 3, 10 and 1 pools of arenas 0, 1 and 2 become empty (the first of all is kept by the class).
@@ -293,10 +202,7 @@ fn arenas_are_used_fullest_first_and_given_back_but_for_one() {
     assert_eq!(heap.map().usable_arenas, [bases[2], bases[0], bases[1]]);
     // The kept pool serves first, then the arena with one free pool, then the one with three.
     let more = make(&heap, 512, 7 + 7 + 1);
-    assert_eq!(
-        [more[0], more[7], more[14]].map(base),
-        [bases[3], bases[2], bases[0]]
-    );
+    assert_eq!([more[0], more[7], more[14]].map(base), [bases[3], bases[2], bases[0]]);
     heap.arenas.check().unwrap();
     assert_eq!(heap.map().usable_arenas, [bases[0], bases[1]]);
     free(&heap, 512, more);
@@ -307,60 +213,33 @@ fn arenas_are_used_fullest_first_and_given_back_but_for_one() {
         assert!(pages.live.get() >= 3 - n);
     }
     // One pool is kept by its class, which holds one arena; another arena is kept back wholly free.
-    assert_eq!(
-        (pages.live.get(), heap.stats().arenas, heap.stats().pools),
-        (2, 2, 1)
-    );
+    assert_eq!((pages.live.get(), heap.stats().arenas, heap.stats().pools), (2, 2, 1));
     heap.trim();
-    assert_eq!(
-        (
-            pages.live.get(),
-            heap.stats().arenas,
-            heap.stats().peak_arenas
-        ),
-        (0, 0, 4)
-    );
+    assert_eq!((pages.live.get(), heap.stats().arenas, heap.stats().peak_arenas), (0, 0, 4));
     let last = make(&heap, 1, 1);
     assert_eq!(pages.live.get(), 1);
     free(&heap, 1, last);
     drop(heap);
-    assert_eq!(
-        pages.live.get(),
-        0,
-        "a heap that goes away unmaps its arenas"
-    );
+    assert_eq!(pages.live.get(), 0, "a heap that goes away unmaps its arenas");
 }
 
 #[test]
 fn kept_pools_are_taken_back_before_an_arena_is_mapped() {
     let heap = heap();
-    let small: Vec<_> = (1..=31)
-        .map(|class| (class * 16, make(&heap, class * 16, 1)))
-        .collect();
+    let small: Vec<_> = (1..=31).map(|class| (class * 16, make(&heap, class * 16, 1))).collect();
     for (size, blocks) in small {
         free(&heap, size, blocks);
     }
     assert_eq!((heap.stats().pools, heap.stats().arenas), (31, 1));
     let blocks = make(&heap, 512, 7 * Geometry::POOLS);
-    assert_eq!(
-        (heap.stats().pools, heap.stats().arenas),
-        (64, 1),
-        "all 64 pools serve one class now"
-    );
+    assert_eq!((heap.stats().pools, heap.stats().arenas), (64, 1), "all 64 pools serve one class now");
     free(&heap, 512, blocks);
 }
 
 #[test]
 fn without_pages_a_request_fails_and_later_ones_succeed() {
-    let pages = Counting {
-        most: Some(1),
-        ..Counting::default()
-    };
-    let heap = Heap::new(Config {
-        pages: Box::new(pages),
-        geometry: Geometry::Modern,
-        ..Config::default()
-    });
+    let pages = Counting { most: Some(1), ..Counting::default() };
+    let heap = Heap::new(Config { pages: Box::new(pages), geometry: Geometry::Modern, ..Config::default() });
     let most = Geometry::POOLS * Geometry::Modern.blocks_per_pool(512);
     let mut blocks = make(&heap, 512, most);
     assert_eq!(heap.alloc(512), None);
@@ -375,20 +254,10 @@ fn without_pages_a_request_fails_and_later_ones_succeed() {
 #[test]
 fn arenas_lie_where_the_base_asks() {
     let base = 0x3000_0000_0000;
-    let heap = Heap::new(Config {
-        base: Some(base),
-        ..Config::default()
-    });
+    let heap = Heap::new(Config { base: Some(base), ..Config::default() });
     let blocks = make(&heap, 512, 7 * Geometry::POOLS + 1);
     #[cfg(all(target_os = "linux", not(miri)))]
-    assert_eq!(
-        heap.map()
-            .arenas
-            .iter()
-            .map(|arena| arena.address)
-            .collect::<Vec<_>>(),
-        [base, base + Geometry::Classic.arena_size()]
-    );
+    assert_eq!(heap.map().arenas.iter().map(|arena| arena.address).collect::<Vec<_>>(), [base, base + Geometry::Classic.arena_size()]);
     assert!(heap.owns(blocks[0].as_ptr()) && heap.owns(blocks[448].as_ptr()));
     assert!(!heap.owns((&raw const heap).cast()) && !heap.owns(std::ptr::null()));
     free(&heap, 512, blocks);
@@ -399,33 +268,16 @@ fn arenas_lie_where_the_base_asks() {
 #[test]
 fn large_blocks_are_counted_and_listed() {
     let heap = heap();
-    let blocks = [
-        heap.alloc(513).unwrap(),
-        heap.alloc_zeroed(100_000).unwrap(),
-        heap.alloc(1 << 20).unwrap(),
-    ];
+    let blocks = [heap.alloc(513).unwrap(), heap.alloc_zeroed(100_000).unwrap(), heap.alloc(1 << 20).unwrap()];
     let stats = heap.stats();
-    assert_eq!(
-        (stats.large.blocks, stats.large.bytes, stats.live_blocks),
-        (3, 513 + 100_000 + (1 << 20), 3)
-    );
+    assert_eq!((stats.large.blocks, stats.large.bytes, stats.live_blocks), (3, 513 + 100_000 + (1 << 20), 3));
     assert_eq!(stats.taken_bytes, stats.large.bytes);
-    assert_eq!(
-        heap.map()
-            .large
-            .iter()
-            .map(|large| large.size)
-            .collect::<Vec<_>>(),
-        [1 << 20, 100_000, 513]
-    );
+    assert_eq!(heap.map().large.iter().map(|large| large.size).collect::<Vec<_>>(), [1 << 20, 100_000, 513]);
     for (block, size) in blocks.into_iter().zip([513, 100_000, 1 << 20]) {
         assert!(block.addr().get().is_multiple_of(ALIGNMENT) && !heap.owns(block.as_ptr()));
         free(&heap, size, [block]);
     }
-    assert_eq!(
-        (heap.live_blocks(), heap.stats().large.peak_bytes),
-        (0, stats.large.bytes)
-    );
+    assert_eq!((heap.live_blocks(), heap.stats().large.peak_bytes), (0, stats.large.bytes));
 }
 
 #[test]
@@ -437,14 +289,7 @@ fn realloc_stays_within_a_class_and_moves_between_classes() {
         block.write_bytes(9, 33);
         assert_eq!(heap.realloc(block, 33, 48), Some(block));
         let mut at = block;
-        for (old, new) in [
-            (48, 49),
-            (49, 600),
-            (600, 200_000),
-            (200_000, 700),
-            (700, 512),
-            (512, 33),
-        ] {
+        for (old, new) in [(48, 49), (49, 600), (600, 200_000), (200_000, 700), (700, 512), (512, 33)] {
             at = heap.realloc(at, old, new).unwrap();
             assert!((0..33).all(|n| at.add(n).read() == 9), "{old} to {new}");
             assert_eq!(heap.live_blocks(), 1);
@@ -453,11 +298,7 @@ fn realloc_stays_within_a_class_and_moves_between_classes() {
         for new in [100, 10_000, usize::MAX] {
             assert_eq!(heap.realloc(at, 33, new), None);
         }
-        assert_eq!(
-            heap.live_blocks(),
-            1,
-            "a failure leaves the block as it was"
-        );
+        assert_eq!(heap.live_blocks(), 1, "a failure leaves the block as it was");
         heap.free(at, 33);
     }
 }
@@ -465,17 +306,8 @@ fn realloc_stays_within_a_class_and_moves_between_classes() {
 #[test]
 fn size_zero_counts_as_one_and_constants_as_any_other_size() {
     let heap = heap();
-    let blocks = [
-        heap.alloc(0),
-        heap.alloc_const::<0>(),
-        heap.alloc_const::<16>(),
-        heap.alloc(16),
-    ]
-    .map(Option::unwrap);
-    assert_eq!(
-        addresses(&blocks),
-        [0, 1, 2, 3].map(|n| addresses(&blocks)[0] + 16 * n)
-    );
+    let blocks = [heap.alloc(0), heap.alloc_const::<0>(), heap.alloc_const::<16>(), heap.alloc(16)].map(Option::unwrap);
+    assert_eq!(addresses(&blocks), [0, 1, 2, 3].map(|n| addresses(&blocks)[0] + 16 * n));
     let large = heap.alloc_const::<1000>().unwrap();
     // SAFETY: blocks of the test, each freed once with its size.
     unsafe {
@@ -492,10 +324,7 @@ fn size_zero_counts_as_one_and_constants_as_any_other_size() {
 
 #[test]
 fn the_memory_limit_is_exact() {
-    let heap = Heap::new(Config {
-        max_bytes: Some(3 * 4096 + 1000),
-        ..Config::default()
-    });
+    let heap = Heap::new(Config { max_bytes: Some(3 * 4096 + 1000), ..Config::default() });
     let blocks = make(&heap, 512, 21);
     assert_eq!(heap.alloc(512), None);
     assert_eq!(heap.alloc(1001), None);
@@ -510,25 +339,15 @@ fn the_memory_limit_is_exact() {
     free(&heap, 1000, [large]);
     heap.set_max_bytes(None);
     let more = make(&heap, 512, 100);
-    free(
-        &heap,
-        512,
-        more.into_iter().chain(blocks[7..].iter().copied()),
-    );
+    free(&heap, 512, more.into_iter().chain(blocks[7..].iter().copied()));
     assert_eq!(heap.live_blocks(), 0);
 }
 
 #[test]
 fn the_nth_request_fails() {
-    let heap = Heap::new(Config {
-        fail_at: Some(3),
-        ..Config::default()
-    });
+    let heap = Heap::new(Config { fail_at: Some(3), ..Config::default() });
     let results: Vec<_> = (0..5).map(|n| heap.alloc(10 + 600 * n)).collect();
-    assert_eq!(
-        results.iter().map(Option::is_some).collect::<Vec<_>>(),
-        [true, true, false, true, true]
-    );
+    assert_eq!(results.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, false, true, true]);
     heap.set_fail(Some(1), 2);
     // SAFETY: the block is ours.
     let failed = unsafe { heap.realloc(results[4].unwrap(), 2410, 200_000) };
@@ -546,10 +365,7 @@ fn the_nth_request_fails() {
 
 #[test]
 fn a_collection_comes_due_at_every_nth_request() {
-    let heap = Heap::new(Config {
-        collect_every: Some(3),
-        ..Config::default()
-    });
+    let heap = Heap::new(Config { collect_every: Some(3), ..Config::default() });
     let mut due = Vec::new();
     for _ in 0..7 {
         free(&heap, 20, make(&heap, 20, 1));
@@ -574,35 +390,18 @@ fn a_watch_is_told_of_each_birth_and_changes_no_address() {
         let more = make(heap, 40, 30);
         more.iter().for_each(|&block| step(block, 40));
         // SAFETY: the block is the newest; a move within the class is no birth, one between classes is.
-        let moved =
-            unsafe { heap.realloc(heap.realloc(more[29], 40, 48).unwrap(), 48, 64) }.unwrap();
+        let moved = unsafe { heap.realloc(heap.realloc(more[29], 40, 48).unwrap(), 48, 64) }.unwrap();
         step(moved, 64);
         free(heap, 64, [moved]);
         free(heap, 40, more[..29].iter().copied());
-        free(
-            heap,
-            48,
-            kept.iter()
-                .enumerate()
-                .filter(|(n, _)| n % 3 != 0)
-                .map(|(_, &block)| block),
-        );
+        free(heap, 48, kept.iter().enumerate().filter(|(n, _)| n % 3 != 0).map(|(_, &block)| block));
         all
     }
     let base = Some(0x3800_0000_0000);
-    let plain = run(&Heap::new(Config {
-        base,
-        ..Config::default()
-    }));
-    let heap = Heap::new(Config {
-        base,
-        ..Config::default()
-    });
+    let plain = run(&Heap::new(Config { base, ..Config::default() }));
+    let heap = Heap::new(Config { base, ..Config::default() });
     let births = RefCell::new(Vec::<(usize, usize)>::new());
-    heap.set_watch(Some(Watch {
-        call: note,
-        context: (&raw const births).cast_mut().cast(),
-    }));
+    heap.set_watch(Some(Watch { call: note, context: (&raw const births).cast_mut().cast() }));
     let watched = run(&heap);
     assert_eq!(*births.borrow(), watched);
     #[cfg(all(target_os = "linux", not(miri)))]
@@ -622,31 +421,10 @@ fn stats_count_allocations_and_peaks_by_class() {
     }
     let kept = make(&heap, 16, 5);
     let stats = heap.stats();
-    let of = |size| {
-        stats
-            .classes
-            .iter()
-            .find(|class| Some(class.class) == Class::of(size))
-            .copied()
-            .unwrap()
-    };
-    assert_eq!(
-        (
-            of(512).allocations,
-            of(512).peak_pools,
-            of(512).pools,
-            of(512).live_blocks
-        ),
-        (200, 3, 1, 0)
-    );
-    assert_eq!(
-        (of(16).allocations, of(16).live_blocks, of(16).free_blocks),
-        (5, 5, 248)
-    );
-    assert_eq!(
-        (stats.allocations(), stats.live_blocks, stats.live_bytes),
-        (205, 5, 80)
-    );
+    let of = |size| stats.classes.iter().find(|class| Some(class.class) == Class::of(size)).copied().unwrap();
+    assert_eq!((of(512).allocations, of(512).peak_pools, of(512).pools, of(512).live_blocks), (200, 3, 1, 0));
+    assert_eq!((of(16).allocations, of(16).live_blocks, of(16).free_blocks), (5, 5, 248));
+    assert_eq!((stats.allocations(), stats.live_blocks, stats.live_bytes), (205, 5, 80));
     assert_eq!((stats.peak_taken_bytes, stats.arenas_mapped), (3 * 4096, 1));
     free(&heap, 16, kept);
 }
@@ -654,10 +432,7 @@ fn stats_count_allocations_and_peaks_by_class() {
 // ---- debug mode ----------------------------------------------------------------------------------------------------
 
 fn kinds(heap: &Heap) -> Vec<MisuseKind> {
-    heap.take_misuses()
-        .iter()
-        .map(|misuse| misuse.kind)
-        .collect()
+    heap.take_misuses().iter().map(|misuse| misuse.kind).collect()
 }
 
 #[test]
@@ -668,43 +443,17 @@ fn debug_mode_surrounds_and_fills() {
         // SAFETY: inside the block and its surroundings.
         unsafe {
             assert!((0..size).all(|n| block.add(n).read() == NEW_FILL));
-            assert!(
-                (0..8).all(
-                    |n| block.sub(1 + n).read() == GUARD && block.add(size + n).read() == GUARD
-                )
-            );
+            assert!((0..8).all(|n| block.sub(1 + n).read() == GUARD && block.add(size + n).read() == GUARD));
             heap.free(block, size);
-            assert!(
-                (0..size).all(|n| block.add(n).read() == FREED_FILL),
-                "in quarantine"
-            );
+            assert!((0..size).all(|n| block.add(n).read() == FREED_FILL), "in quarantine");
             assert_ne!(heap.alloc(size), Some(block), "and not reused at once");
         }
     }
-    assert_eq!(
-        (
-            heap.live_blocks(),
-            heap.misuse_count(),
-            heap.stats().quarantined
-        ),
-        (6, 0, 6)
-    );
+    assert_eq!((heap.live_blocks(), heap.misuse_count(), heap.stats().quarantined), (6, 0, 6));
     let map = heap.map();
-    let states = map
-        .arenas
-        .iter()
-        .flat_map(|arena| &arena.pools)
-        .flat_map(|pool| &pool.blocks);
-    assert_eq!(
-        states
-            .filter(|&&state| state == BlockState::Quarantined)
-            .count(),
-        4
-    );
-    assert_eq!(
-        map.large.iter().filter(|large| large.quarantined).count(),
-        2
-    );
+    let states = map.arenas.iter().flat_map(|arena| &arena.pools).flat_map(|pool| &pool.blocks);
+    assert_eq!(states.filter(|&&state| state == BlockState::Quarantined).count(), 4);
+    assert_eq!(map.large.iter().filter(|large| large.quarantined).count(), 2);
 }
 
 #[test]
@@ -725,22 +474,11 @@ fn debug_mode_finds_writes_outside_a_block() {
     }
     let misuses = heap.take_misuses();
     assert_eq!(
-        misuses
-            .iter()
-            .map(|misuse| (misuse.kind, misuse.size, misuse.serial))
-            .collect::<Vec<_>>(),
-        [
-            (MisuseKind::Overrun, 21, 1),
-            (MisuseKind::Overrun, 21, 1),
-            (MisuseKind::Overrun, 600, 2),
-            (MisuseKind::Underrun, 21, 0),
-        ]
+        misuses.iter().map(|misuse| (misuse.kind, misuse.size, misuse.serial)).collect::<Vec<_>>(),
+        [(MisuseKind::Overrun, 21, 1), (MisuseKind::Overrun, 21, 1), (MisuseKind::Overrun, 600, 2), (MisuseKind::Underrun, 21, 0),]
     );
     let text = misuses[0].to_string();
-    assert!(
-        text.ends_with("of 21 bytes (request 1): written to behind its end"),
-        "{text}"
-    );
+    assert!(text.ends_with("of 21 bytes (request 1): written to behind its end"), "{text}");
 }
 
 #[test]
@@ -770,18 +508,8 @@ fn debug_mode_finds_a_write_after_free() {
     }
     assert_eq!(kinds(&heap), []);
     heap.trim();
-    assert_eq!(
-        kinds(&heap),
-        [MisuseKind::WriteAfterFree, MisuseKind::WriteAfterFree]
-    );
-    assert_eq!(
-        (
-            heap.live_blocks(),
-            heap.stats().pools,
-            heap.stats().large.blocks
-        ),
-        (0, 0, 0)
-    );
+    assert_eq!(kinds(&heap), [MisuseKind::WriteAfterFree, MisuseKind::WriteAfterFree]);
+    assert_eq!((heap.live_blocks(), heap.stats().pools, heap.stats().large.blocks), (0, 0, 0));
 }
 
 #[test]
@@ -792,10 +520,7 @@ fn debug_mode_finds_a_wrong_size() {
     let zero = heap.alloc(0).unwrap();
     free(&heap, 0, [zero]);
     let misuses = heap.take_misuses();
-    assert_eq!(
-        (misuses.len(), misuses[0].kind, misuses[0].size),
-        (1, MisuseKind::WrongSize, 24)
-    );
+    assert_eq!((misuses.len(), misuses[0].kind, misuses[0].size), (1, MisuseKind::WrongSize, 24));
 }
 
 #[cfg(debug_assertions)]

@@ -2,17 +2,8 @@
 //!
 //! It owns no part of the machine; what it checks is that blocks never overlap, are aligned, keep their contents through
 //! everything that happens around them, and that the heap's own numbers and map agree with what was asked of it.
-#![expect(
-    unsafe_code,
-    reason = "the test writes to the blocks that it owns and gives them back with the size it asked for"
-)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "a test fails by panicking"
-)]
+#![expect(unsafe_code, reason = "the test writes to the blocks that it owns and gives them back with the size it asked for")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::allow_attributes, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::ptr::NonNull;
@@ -66,9 +57,7 @@ impl Block {
     fn holds(&self, size: usize) -> bool {
         let ends = self.size.min(24);
         // SAFETY: inside the block, which is ours, and written by `fill`.
-        (0..ends.min(size))
-            .chain((self.size - ends).min(size)..size)
-            .all(|n| unsafe { self.at.add(n).read() } == self.tag)
+        (0..ends.min(size)).chain((self.size - ends).min(size)..size).all(|n| unsafe { self.at.add(n).read() } == self.tag)
     }
 }
 
@@ -81,20 +70,10 @@ struct Shadow {
 
 impl Shadow {
     fn insert(&mut self, block: Block) {
-        let (start, end) = (
-            block.at.addr().get(),
-            block.at.addr().get() + block.size.max(1),
-        );
-        assert!(
-            start.is_multiple_of(ALIGNMENT),
-            "{start:#x} of {} bytes",
-            block.size
-        );
+        let (start, end) = (block.at.addr().get(), block.at.addr().get() + block.size.max(1));
+        assert!(start.is_multiple_of(ALIGNMENT), "{start:#x} of {} bytes", block.size);
         if let Some((before, length)) = self.extents.range(..end).next_back() {
-            assert!(
-                before + length <= start,
-                "{start:#x}..{end:#x} overlaps {before:#x}+{length}"
-            );
+            assert!(before + length <= start, "{start:#x}..{end:#x} overlaps {before:#x}+{length}");
         }
         self.extents.insert(start, end - start);
         block.fill();
@@ -114,11 +93,7 @@ fn agree(heap: &Heap, shadow: &Shadow, debug: bool) {
     assert_eq!(heap.live_blocks(), shadow.blocks.len());
     assert_eq!(stats.live_blocks, shadow.blocks.len());
     let small = |size: usize| {
-        if debug {
-            (size.max(1) + 32).next_multiple_of(16)
-        } else {
-            size.max(1).next_multiple_of(16)
-        }
+        if debug { (size.max(1) + 32).next_multiple_of(16) } else { size.max(1).next_multiple_of(16) }
     };
     let bytes: usize = shadow
         .blocks
@@ -141,14 +116,8 @@ fn agree(heap: &Heap, shadow: &Shadow, debug: bool) {
             let count = |state| pool.blocks.iter().filter(|&&block| block == state).count();
             live += count(BlockState::Live);
             assert_eq!(pool.free_list.len(), count(BlockState::Free));
-            assert_eq!(
-                pool.live,
-                count(BlockState::Live) + count(BlockState::Quarantined)
-            );
-            let listed = map
-                .used_pools
-                .iter()
-                .any(|(class, pools)| Some(*class) == pool.class && pools.contains(&pool.address));
+            assert_eq!(pool.live, count(BlockState::Live) + count(BlockState::Quarantined));
+            let listed = map.used_pools.iter().any(|(class, pools)| Some(*class) == pool.class && pools.contains(&pool.address));
             match pool.state {
                 PoolState::Used => assert!(listed && pool.live > 0),
                 PoolState::Kept => assert!(listed),
@@ -163,25 +132,10 @@ fn agree(heap: &Heap, shadow: &Shadow, debug: bool) {
         assert_eq!(map.usable_arenas.contains(&arena.address), free_pools > 0);
     }
     assert_eq!(live, shadow.blocks.len());
-    let order: Vec<usize> = map
-        .usable_arenas
-        .iter()
-        .map(|address| {
-            map.arenas
-                .iter()
-                .find(|arena| arena.address == *address)
-                .unwrap()
-                .free_pools
-        })
-        .collect();
+    let order: Vec<usize> =
+        map.usable_arenas.iter().map(|address| map.arenas.iter().find(|arena| arena.address == *address).unwrap().free_pools).collect();
     assert!(order.is_sorted(), "fewest free pools first: {order:?}");
-    assert!(
-        order
-            .iter()
-            .filter(|&&free| free == Geometry::POOLS)
-            .count()
-            <= 1
-    );
+    assert!(order.iter().filter(|&&free| free == Geometry::POOLS).count() <= 1);
     if let Some(block) = shadow.blocks.first()
         && block.size <= SMALL_MAX
     {
@@ -198,12 +152,7 @@ fn agree(heap: &Heap, shadow: &Shadow, debug: bool) {
 }
 
 fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64, most: Option<usize>) {
-    let heap = Heap::new(Config {
-        geometry,
-        debug,
-        max_bytes: most,
-        ..Config::default()
-    });
+    let heap = Heap::new(Config { geometry, debug, max_bytes: most, ..Config::default() });
     let mut random = Random(seed);
     let mut shadow = Shadow::default();
     let (mut made, mut refused) = (0, 0);
@@ -220,11 +169,7 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64, most: Opti
                 heap.set_fail(Some(random.below(50) as u64), 3);
             }
             let zeroed = random.below(8) == 0;
-            let at = if zeroed {
-                heap.alloc_zeroed(size)
-            } else {
-                heap.alloc(size)
-            };
+            let at = if zeroed { heap.alloc_zeroed(size) } else { heap.alloc(size) };
             let Some(at) = at else {
                 assert!(most.is_some(), "{size} bytes refused");
                 refused += 1;
@@ -233,11 +178,7 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64, most: Opti
             // SAFETY: the block is ours.
             assert!(!zeroed || (0..size).all(|n| unsafe { at.add(n).read() } == 0));
             made += 1;
-            shadow.insert(Block {
-                at,
-                size,
-                tag: random.next() as u8,
-            });
+            shadow.insert(Block { at, size, tag: random.next() as u8 });
         } else {
             // The oldest, the newest, or any.
             let index = match random.below(4) {
@@ -255,20 +196,9 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64, most: Opti
                     shadow.insert(block);
                     continue;
                 };
-                let old = Block {
-                    at,
-                    size: block.size,
-                    tag: block.tag,
-                };
-                assert!(
-                    old.holds(block.size.min(size)),
-                    "realloc keeps the contents"
-                );
-                block = Block {
-                    at,
-                    size,
-                    tag: random.next() as u8,
-                };
+                let old = Block { at, size: block.size, tag: block.tag };
+                assert!(old.holds(block.size.min(size)), "realloc keeps the contents");
+                block = Block { at, size, tag: random.next() as u8 };
                 shadow.insert(block);
             } else {
                 // SAFETY: the block is ours, with this size, and forgotten now.
@@ -289,27 +219,13 @@ fn model(geometry: Geometry, debug: bool, requests: usize, seed: u64, most: Opti
         // SAFETY: as above.
         unsafe { heap.free(block.at, block.size) };
     }
-    assert_eq!(
-        (heap.live_blocks(), heap.live_bytes(), heap.misuse_count()),
-        (0, 0, 0)
-    );
+    assert_eq!((heap.live_blocks(), heap.live_bytes(), heap.misuse_count()), (0, 0, 0));
     let most_kept = if debug { 1024 } else { 34 };
     assert!(heap.stats().pools <= most_kept);
     heap.trim();
     let stats = heap.stats();
-    assert_eq!(
-        (
-            stats.arenas,
-            stats.pools,
-            stats.taken_bytes,
-            stats.large.blocks
-        ),
-        (0, 0, 0, 0)
-    );
-    assert!(
-        stats.peak_arenas > usize::from(most.is_none())
-            && stats.arenas_mapped as usize >= stats.peak_arenas
-    );
+    assert_eq!((stats.arenas, stats.pools, stats.taken_bytes, stats.large.blocks), (0, 0, 0, 0));
+    assert!(stats.peak_arenas > usize::from(most.is_none()) && stats.arenas_mapped as usize >= stats.peak_arenas);
 }
 
 #[test]

@@ -86,18 +86,12 @@ impl Complex {
             }
             let ratio = b.imag / b.real;
             let scale = b.real + b.imag * ratio;
-            return Ok(Self::new(
-                (a.real + a.imag * ratio) / scale,
-                (a.imag - a.real * ratio) / scale,
-            ));
+            return Ok(Self::new((a.real + a.imag * ratio) / scale, (a.imag - a.real * ratio) / scale));
         }
         if b.imag.abs() >= b.real.abs() {
             let ratio = b.real / b.imag;
             let scale = b.real * ratio + b.imag;
-            return Ok(Self::new(
-                (a.real * ratio + a.imag) / scale,
-                (a.imag * ratio - a.real) / scale,
-            ));
+            return Ok(Self::new((a.real * ratio + a.imag) / scale, (a.imag * ratio - a.real) / scale));
         }
         // One part is a NaN.
         Ok(Self::new(f64::NAN, f64::NAN))
@@ -105,12 +99,11 @@ impl Complex {
 
     /// `self ** other`
     pub fn pow(self, other: Self) -> Result {
-        let power =
-            if other.imag == 0.0 && other.real == other.real.floor() && other.real.abs() <= 100.0 {
-                self.whole_power(other.real as i64)?
-            } else {
-                self.general_power(other)?
-            };
+        let power = if other.imag == 0.0 && other.real == other.real.floor() && other.real.abs() <= 100.0 {
+            self.whole_power(other.real as i64)?
+        } else {
+            self.general_power(other)?
+        };
         if power.real.is_infinite() || power.imag.is_infinite() {
             return Err(ComplexError::PowerOverflow);
         }
@@ -190,10 +183,7 @@ impl Complex {
         let malformed = ComplexError::Malformed;
         let mut plain = Vec::with_capacity(text.len());
         let mut previous = 0_u8;
-        for (&byte, next) in text
-            .iter()
-            .zip(text.iter().skip(1).chain(std::iter::once(&0)))
-        {
+        for (&byte, next) in text.iter().zip(text.iter().skip(1).chain(std::iter::once(&0))) {
             if byte != b'_' {
                 plain.push(byte);
             } else if !previous.is_ascii_digit() || !next.is_ascii_digit() {
@@ -222,9 +212,7 @@ impl Complex {
                 (None, _) => is_j(after).then_some(Self::new(real, unit(*sign))),
             },
             (Some(_), _) => None,
-            (None, [sign @ (b'+' | b'-'), after @ ..]) => {
-                is_j(after).then_some(Self::new(0.0, unit(*sign)))
-            }
+            (None, [sign @ (b'+' | b'-'), after @ ..]) => is_j(after).then_some(Self::new(0.0, unit(*sign))),
             (None, rest) => is_j(rest).then_some(Self::new(0.0, 1.0)),
         }
     }
@@ -235,14 +223,8 @@ fn unit(sign: u8) -> f64 {
 }
 
 fn trim(text: &[u8]) -> &[u8] {
-    let start = text
-        .iter()
-        .position(|&b| !is_int_space(b))
-        .unwrap_or(text.len());
-    let end = text
-        .iter()
-        .rposition(|&b| !is_int_space(b))
-        .map_or(start, |i| i + 1);
+    let start = text.iter().position(|&b| !is_int_space(b)).unwrap_or(text.len());
+    let end = text.iter().rposition(|&b| !is_int_space(b)).map_or(start, |i| i + 1);
     text.get(start..end).unwrap_or_default()
 }
 
@@ -250,16 +232,8 @@ fn trim(text: &[u8]) -> &[u8] {
 fn number_prefix(text: &[u8]) -> (Option<f64>, &[u8]) {
     let signed = usize::from(matches!(text.first(), Some(b'+' | b'-')));
     let body = text.get(signed..).unwrap_or_default();
-    let starts = |word: &[u8]| {
-        body.get(..word.len())
-            .is_some_and(|b| b.eq_ignore_ascii_case(word))
-    };
-    let digits = |from: usize| {
-        body.iter()
-            .skip(from)
-            .take_while(|b| b.is_ascii_digit())
-            .count()
-    };
+    let starts = |word: &[u8]| body.get(..word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
+    let digits = |from: usize| body.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
     let length = if starts(b"infinity") {
         8
     } else if starts(b"inf") || starts(b"nan") {
@@ -285,9 +259,7 @@ fn number_prefix(text: &[u8]) -> (Option<f64>, &[u8]) {
     if length == 0 {
         return (None, text);
     }
-    let (number, rest) = text
-        .split_at_checked(signed + length)
-        .unwrap_or((text, &[]));
+    let (number, rest) = text.split_at_checked(signed + length).unwrap_or((text, &[]));
     (float::parse(number).ok(), rest)
 }
 
@@ -312,10 +284,7 @@ impl std::ops::Mul for Complex {
 
     fn mul(self, other: Self) -> Self {
         let (a, b) = (self, other);
-        Self::new(
-            a.real * b.real - a.imag * b.imag,
-            a.real * b.imag + a.imag * b.real,
-        )
+        Self::new(a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real)
     }
 }
 

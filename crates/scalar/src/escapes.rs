@@ -21,11 +21,7 @@ pub struct InvalidEscape {
 impl fmt::Display for InvalidEscape {
     /// The warning's text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let octal = if self.after.len() == 3 && self.after.is_ascii() {
-            "octal "
-        } else {
-            ""
-        };
+        let octal = if self.after.len() == 3 && self.after.is_ascii() { "octal " } else { "" };
         write!(f, "invalid {octal}escape sequence '\\{}'", self.after)
     }
 }
@@ -62,9 +58,7 @@ impl EscapeError {
     /// Where in the body as it was given the trouble begins.
     pub fn offset(&self) -> usize {
         match self {
-            Self::Unicode { offset, .. }
-            | Self::InvalidHex { offset }
-            | Self::NotAscii { offset } => *offset,
+            Self::Unicode { offset, .. } | Self::InvalidHex { offset } | Self::NotAscii { offset } => *offset,
             Self::TrailingBackslash => 0,
         }
     }
@@ -74,22 +68,12 @@ impl fmt::Display for EscapeError {
     /// The SyntaxError's text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unicode {
-                start, end, reason, ..
-            } if end - start == 1 => {
-                write!(
-                    f,
-                    "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {start}: {reason}"
-                )
+            Self::Unicode { start, end, reason, .. } if end - start == 1 => {
+                write!(f, "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {start}: {reason}")
             }
-            Self::Unicode {
-                start, end, reason, ..
-            } => {
+            Self::Unicode { start, end, reason, .. } => {
                 let last = end - 1;
-                write!(
-                    f,
-                    "(unicode error) 'unicodeescape' codec can't decode bytes in position {start}-{last}: {reason}"
-                )
+                write!(f, "(unicode error) 'unicodeescape' codec can't decode bytes in position {start}-{last}: {reason}")
             }
             Self::InvalidHex { offset } => {
                 write!(f, "(value error) invalid \\x escape at position {offset}")
@@ -165,10 +149,7 @@ pub fn encode_raw_unicode_escape(text: impl IntoIterator<Item = u32>) -> Vec<u8>
 
 /// Decodes; for positions, a character beyond ASCII counts as `wide` bytes.
 fn decode(body: &str, wide: usize) -> Result<DecodedStr, EscapeError> {
-    let mut out = DecodedStr {
-        text: Wtf8Buf::with_capacity(body.len()),
-        invalid: None,
-    };
+    let mut out = DecodedStr { text: Wtf8Buf::with_capacity(body.len()), invalid: None };
     let (mut rest, mut offset, mut start) = (body, 0, 0);
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         let (before, escape) = rest.split_at(at);
@@ -192,27 +173,12 @@ fn measure(text: &str, wide: usize) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.chars()
-        .map(|c| if c.is_ascii() { 1 } else { wide })
-        .sum()
+    text.chars().map(|c| if c.is_ascii() { 1 } else { wide }).sum()
 }
 
 /// Decodes one escape at the start of `text`; gives its length.
-fn escape_in_str(
-    text: &str,
-    offset: usize,
-    start: usize,
-    wide: usize,
-    out: &mut DecodedStr,
-) -> Result<usize, EscapeError> {
-    let fail = |len: usize, reason| {
-        Err(EscapeError::Unicode {
-            start,
-            end: start + len,
-            reason,
-            offset,
-        })
-    };
+fn escape_in_str(text: &str, offset: usize, start: usize, wide: usize, out: &mut DecodedStr) -> Result<usize, EscapeError> {
+    let fail = |len: usize, reason| Err(EscapeError::Unicode { start, end: start + len, reason, offset });
     let mut chars = text.chars();
     chars.next();
     let Some(kind) = chars.next() else {
@@ -236,21 +202,11 @@ fn escape_in_str(
     }
     match kind {
         '0'..='7' => {
-            let digits: String = text
-                .chars()
-                .skip(1)
-                .take(3)
-                .take_while(|c| matches!(c, '0'..='7'))
-                .collect();
-            let code = digits
-                .chars()
-                .fold(0, |acc, c| acc * 8 + c.to_digit(8).unwrap_or(0));
+            let digits: String = text.chars().skip(1).take(3).take_while(|c| matches!(c, '0'..='7')).collect();
+            let code = digits.chars().fold(0, |acc, c| acc * 8 + c.to_digit(8).unwrap_or(0));
             let len = 1 + digits.len();
             if code > 0o377 {
-                out.invalid.get_or_insert(InvalidEscape {
-                    offset,
-                    after: digits,
-                });
+                out.invalid.get_or_insert(InvalidEscape { offset, after: digits });
             }
             out.text.push_code_point(code);
             Ok(len)
@@ -298,10 +254,7 @@ fn escape_in_str(
         _ => {
             // Before a character beyond ASCII the backslash is plain text, without a warning.
             if kind.is_ascii() {
-                out.invalid.get_or_insert_with(|| InvalidEscape {
-                    offset,
-                    after: kind.to_string(),
-                });
+                out.invalid.get_or_insert_with(|| InvalidEscape { offset, after: kind.to_string() });
             }
             out.text.push('\\');
             out.text.push(kind);
@@ -320,10 +273,7 @@ pub fn decode_bytes(body: &str) -> Result<DecodedBytes, EscapeError> {
 
 /// Decodes the escapes of bytes, which may be any: `codecs.escape_decode`.
 pub fn decode_bytes_escapes(body: &[u8]) -> Result<DecodedBytes, EscapeError> {
-    let mut out = DecodedBytes {
-        bytes: Vec::with_capacity(body.len()),
-        invalid: None,
-    };
+    let mut out = DecodedBytes { bytes: Vec::with_capacity(body.len()), invalid: None };
     let (mut rest, mut offset) = (body, 0);
     while let Some(at) = memchr::memchr(b'\\', rest) {
         let (before, escape) = rest.split_at(at);
@@ -337,11 +287,7 @@ pub fn decode_bytes_escapes(body: &[u8]) -> Result<DecodedBytes, EscapeError> {
     Ok(out)
 }
 
-fn escape_in_bytes(
-    text: &[u8],
-    offset: usize,
-    out: &mut DecodedBytes,
-) -> Result<usize, EscapeError> {
+fn escape_in_bytes(text: &[u8], offset: usize, out: &mut DecodedBytes) -> Result<usize, EscapeError> {
     let Some(&kind) = text.get(1) else {
         return Err(EscapeError::TrailingBackslash);
     };
@@ -356,19 +302,10 @@ fn escape_in_bytes(
         b't' => b'\t',
         b'v' => 11,
         b'0'..=b'7' => {
-            let digits = text
-                .iter()
-                .skip(1)
-                .take(3)
-                .take_while(|b| matches!(b, b'0'..=b'7'));
-            let (code, len) = digits.fold((0_u32, 1), |(code, len), b| {
-                (code * 8 + u32::from(b - b'0'), len + 1)
-            });
+            let digits = text.iter().skip(1).take(3).take_while(|b| matches!(b, b'0'..=b'7'));
+            let (code, len) = digits.fold((0_u32, 1), |(code, len), b| (code * 8 + u32::from(b - b'0'), len + 1));
             if code > 0o377 {
-                out.invalid.get_or_insert_with(|| InvalidEscape {
-                    offset,
-                    after: format!("{code:o}"),
-                });
+                out.invalid.get_or_insert_with(|| InvalidEscape { offset, after: format!("{code:o}") });
             }
             out.bytes.push(code as u8);
             return Ok(len);
@@ -382,10 +319,7 @@ fn escape_in_bytes(
             return Ok(4);
         }
         other => {
-            out.invalid.get_or_insert_with(|| InvalidEscape {
-                offset,
-                after: char::from(other).to_string(),
-            });
+            out.invalid.get_or_insert_with(|| InvalidEscape { offset, after: char::from(other).to_string() });
             out.bytes.extend_from_slice(&[b'\\', other]);
             return Ok(2);
         }

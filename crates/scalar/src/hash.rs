@@ -42,10 +42,7 @@ impl HashSecret {
             }
             u64::from_le_bytes(bytes)
         };
-        Self {
-            k0: word(),
-            k1: word(),
-        }
+        Self { k0: word(), k1: word() }
     }
 
     /// A key of random words.
@@ -74,12 +71,7 @@ impl HashSecret {
             return 0;
         }
         let mut sip = Sip13::new(self.k0, self.k1);
-        let pack = |units: &[u16]| {
-            units
-                .iter()
-                .rev()
-                .fold(0, |acc, &u| acc << 16 | u64::from(u))
-        };
+        let pack = |units: &[u16]| units.iter().rev().fold(0, |acc, &u| acc << 16 | u64::from(u));
         let (words, rest) = data.as_chunks::<4>();
         for word in words {
             sip.word(pack(word));
@@ -93,12 +85,7 @@ impl HashSecret {
             return 0;
         }
         let mut sip = Sip13::new(self.k0, self.k1);
-        let pack = |units: &[u32]| {
-            units
-                .iter()
-                .rev()
-                .fold(0, |acc, &u| acc << 32 | u64::from(u))
-        };
+        let pack = |units: &[u32]| units.iter().rev().fold(0, |acc, &u| acc << 32 | u64::from(u));
         let (words, rest) = data.as_chunks::<2>();
         for word in words {
             sip.word(pack(word));
@@ -169,9 +156,7 @@ pub fn int(value: IntRef<'_>) -> i64 {
         }
         IntRef::Big { negative, limbs } => {
             // 2^64 is 8 modulo 2^61 - 1.
-            let step = |acc: u64, &limb: &u64| {
-                ((u128::from(acc) * 8 + u128::from(limb)) % u128::from(MODULUS)) as u64
-            };
+            let step = |acc: u64, &limb: &u64| ((u128::from(acc) * 8 + u128::from(limb)) % u128::from(MODULUS)) as u64;
             let magnitude = limbs.iter().rev().fold(0, step) as i64;
             not_minus_one((if negative { -magnitude } else { magnitude }) as u64)
         }
@@ -190,11 +175,7 @@ pub fn float(value: f64) -> Option<i64> {
     // Multiplying by a power of two rotates the 61 bits; a negative power rotates the other way.
     let turn = exponent.rem_euclid(BITS as i32) as u32;
     let m = mantissa % MODULUS;
-    let rotated = if turn == 0 {
-        m
-    } else {
-        (m << turn & MODULUS) | m >> (BITS - turn)
-    };
+    let rotated = if turn == 0 { m } else { (m << turn & MODULUS) | m >> (BITS - turn) };
     let hash = rotated as i64;
     Some(not_minus_one((if negative { -hash } else { hash }) as u64))
 }
@@ -225,10 +206,7 @@ pub struct TupleHasher {
 
 impl Default for TupleHasher {
     fn default() -> Self {
-        Self {
-            acc: PRIME_5,
-            len: 0,
-        }
+        Self { acc: PRIME_5, len: 0 }
     }
 }
 
@@ -236,11 +214,7 @@ impl TupleHasher {
     /// Adds the hash of the next item.
     #[inline]
     pub fn add(&mut self, hash: i64) {
-        self.acc = self
-            .acc
-            .wrapping_add((hash as u64).wrapping_mul(PRIME_2))
-            .rotate_left(31)
-            .wrapping_mul(PRIME_1);
+        self.acc = self.acc.wrapping_add((hash as u64).wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
         self.len += 1;
     }
 
@@ -253,11 +227,7 @@ impl TupleHasher {
 
     /// The hash of a slice, whose start, stop and step were added.
     pub fn finish_slice(self) -> i64 {
-        if self.acc == u64::MAX {
-            INSTEAD
-        } else {
-            self.acc as i64
-        }
+        if self.acc == u64::MAX { INSTEAD } else { self.acc as i64 }
     }
 }
 
@@ -279,9 +249,5 @@ pub fn frozenset(hashes: impl IntoIterator<Item = i64>) -> i64 {
     acc ^= (len + 1).wrapping_mul(1_927_868_237);
     acc ^= (acc >> 11) ^ (acc >> 25);
     acc = acc.wrapping_mul(69_069).wrapping_add(907_133_923);
-    if acc == u64::MAX {
-        590_923_713
-    } else {
-        acc as i64
-    }
+    if acc == u64::MAX { 590_923_713 } else { acc as i64 }
 }

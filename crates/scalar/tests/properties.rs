@@ -73,21 +73,13 @@ fn integer_laws() {
         assert_eq!(x.xor(y), x.or(y).as_ref().sub(x.and(y).as_ref()));
         assert_eq!(x.invert(), x.neg().add_small(-1));
         assert_eq!(x.cmp(&y), x.sub(y).cmp(&Int::ZERO));
-        assert_eq!(
-            x.bit_length(),
-            x.to_radix(Radix::Binary)
-                .trim_start_matches(['-', '0'])
-                .len() as u64
-        );
+        assert_eq!(x.bit_length(), x.to_radix(Radix::Binary).trim_start_matches(['-', '0']).len() as u64);
 
         let decimal = x.to_decimal(0).unwrap();
         assert_eq!(Int::parse(decimal.as_bytes(), 10, 0).unwrap(), a);
         assert_eq!(decimal, a.to_string());
         for radix in [Radix::Binary, Radix::Octal, Radix::Hex] {
-            assert_eq!(
-                Int::parse(x.to_prefixed(radix).as_bytes(), 0, 0).unwrap(),
-                a
-            );
+            assert_eq!(Int::parse(x.to_prefixed(radix).as_bytes(), 0, 0).unwrap(), a);
         }
         for endian in [Endian::Little, Endian::Big] {
             let mut bytes = vec![0; (x.bit_length() / 8 + 1) as usize];
@@ -95,13 +87,7 @@ fn integer_laws() {
             assert_eq!(Int::from_bytes(&bytes, endian, true), a);
         }
         let prime = Int::from(hash::MODULUS);
-        let residue = x
-            .abs()
-            .as_ref()
-            .modulo(prime.as_ref())
-            .unwrap()
-            .as_i64()
-            .unwrap();
+        let residue = x.abs().as_ref().modulo(prime.as_ref()).unwrap().as_i64().unwrap();
         let signed = if x.is_negative() { -residue } else { residue };
         assert_eq!(x.hash(), if signed == -1 { -2 } else { signed });
         if !x.is_negative() {
@@ -116,8 +102,7 @@ fn integer_laws() {
             assert!(y.modulo(g.as_ref()).unwrap().as_ref().is_zero());
         }
         // The form is canonical: what fits is small.
-        x.add(y)
-            .with_limbs(|_, limbs| assert_ne!(limbs.last(), Some(&0)));
+        x.add(y).with_limbs(|_, limbs| assert_ne!(limbs.last(), Some(&0)));
         assert_eq!(x.sub(x), Int::ZERO);
     }
 }
@@ -144,26 +129,15 @@ fn float_laws() {
             continue;
         }
         let shown = float::repr(value);
-        assert_eq!(
-            float::parse(shown.as_bytes()).unwrap().to_bits(),
-            value.to_bits()
-        );
-        assert_eq!(
-            float::from_hex(float::to_hex(value).as_bytes())
-                .unwrap()
-                .to_bits(),
-            value.to_bits()
-        );
+        assert_eq!(float::parse(shown.as_bytes()).unwrap().to_bits(), value.to_bits());
+        assert_eq!(float::from_hex(float::to_hex(value).as_bytes()).unwrap().to_bits(), value.to_bits());
         let (n, d) = float::as_integer_ratio(value).unwrap();
         assert_eq!(n.as_ref().true_div(d.as_ref()).unwrap(), value);
         let (m, e) = float::frexp(value);
         assert_eq!(float::ldexp(m, e), value);
         let whole = float::trunc(value).unwrap();
         assert_eq!(whole.as_ref().to_f64().unwrap(), value.trunc());
-        assert_eq!(
-            whole.as_ref().cmp_f64(value.trunc()),
-            Some(std::cmp::Ordering::Equal)
-        );
+        assert_eq!(whole.as_ref().cmp_f64(value.trunc()), Some(std::cmp::Ordering::Equal));
         if value.fract() == 0.0 {
             assert_eq!(hash::float(value), Some(whole.as_ref().hash()));
         }
@@ -179,22 +153,12 @@ fn text_laws() {
         let shown = text::repr_str(units.iter().copied());
         let body = &shown[1..shown.len() - 1];
         let decoded = escapes::decode_str(body).unwrap();
-        assert!(
-            decoded.text.code_points().eq(units.iter().copied()),
-            "{shown}"
-        );
+        assert!(decoded.text.code_points().eq(units.iter().copied()), "{shown}");
         assert_eq!(decoded.invalid, None);
         assert!(text::ascii_str(units.iter().copied()).is_ascii());
-        for encoding in [
-            Encoding::Utf8,
-            Encoding::Utf16,
-            Encoding::Utf16Be,
-            Encoding::Utf32,
-            Encoding::Utf32Le,
-        ] {
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf16Be, Encoding::Utf32, Encoding::Utf32Le] {
             let raw = codecs::encode(encoding, Text::Ucs4(&units), OnError::SurrogatePass).unwrap();
-            let pair =
-                |w: &[u32]| (0xd800..0xdc00).contains(&w[0]) && (0xdc00..0xe000).contains(&w[1]);
+            let pair = |w: &[u32]| (0xd800..0xdc00).contains(&w[0]) && (0xdc00..0xe000).contains(&w[1]);
             // Two surrogates in a row become one character in the encodings that have pairs.
             if !units.windows(2).any(pair) {
                 let again = codecs::decode(encoding, &raw, OnError::SurrogatePass).unwrap();
@@ -204,20 +168,10 @@ fn text_laws() {
         let bytes: Vec<u8> = (0..n).map(|_| rng.next() as u8).collect();
         let text = codecs::decode(Encoding::Utf8, &bytes, OnError::SurrogateEscape).unwrap();
         let points: Vec<u32> = text.code_points().collect();
-        let again = codecs::encode(
-            Encoding::Utf8,
-            Text::Ucs4(&points),
-            OnError::SurrogateEscape,
-        )
-        .unwrap();
+        let again = codecs::encode(Encoding::Utf8, Text::Ucs4(&points), OnError::SurrogateEscape).unwrap();
         assert_eq!(again, bytes);
         let shown = text::repr_bytes(&bytes);
-        assert_eq!(
-            escapes::decode_bytes(&shown[2..shown.len() - 1])
-                .unwrap()
-                .bytes,
-            bytes
-        );
+        assert_eq!(escapes::decode_bytes(&shown[2..shown.len() - 1]).unwrap().bytes, bytes);
     }
 }
 
@@ -229,9 +183,7 @@ fn search_finds_what_the_naive_search_finds() {
         let mut letter = || 0x100 + rng.below(letters) as u16;
         let hay: Vec<u16> = (0..200).map(|_| letter()).collect();
         let needle: Vec<u16> = (0..1 + letter() as usize % 7).map(|_| letter()).collect();
-        let places: Vec<usize> = (0..=hay.len() - needle.len())
-            .filter(|&i| hay[i..].starts_with(&needle))
-            .collect();
+        let places: Vec<usize> = (0..=hay.len() - needle.len()).filter(|&i| hay[i..].starts_with(&needle)).collect();
         assert_eq!(text::find(&hay, &needle), places.first().copied());
         assert_eq!(text::rfind(&hay, &needle), places.last().copied());
     }
@@ -248,10 +200,7 @@ fn search_finds_what_the_naive_search_finds() {
 #[test]
 fn no_input_panics() {
     let mut rng = Rng(5);
-    let alphabet: Vec<u32> = "{}[].:!<>^=+-# 0159_,%()*dxXeEfgGcsrnzLN\\u\u{664}é\u{1f600}"
-        .chars()
-        .map(u32::from)
-        .collect();
+    let alphabet: Vec<u32> = "{}[].:!<>^=+-# 0159_,%()*dxXeEfgGcsrnzLN\\u\u{664}é\u{1f600}".chars().map(u32::from).collect();
     for _ in 0..20_000 {
         let n = rng.below(12);
         let units: Vec<u32> = (0..n)
@@ -288,12 +237,7 @@ fn no_input_panics() {
         let _ = escapes::decode_str(&lossy);
         let _ = escapes::decode_bytes_escapes(lossy.as_bytes());
         let _ = unicode::lookup_name(&lossy);
-        for encoding in [
-            Encoding::Utf8,
-            Encoding::Utf16,
-            Encoding::Utf32,
-            Encoding::Ascii,
-        ] {
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32, Encoding::Ascii] {
             let _ = codecs::decode(encoding, lossy.as_bytes(), OnError::Replace);
             let _ = codecs::encode(encoding, source, OnError::NameReplace);
         }
@@ -302,31 +246,17 @@ fn no_input_panics() {
 
 #[test]
 fn huge_paddings_are_refused_before_they_are_made() {
-    let parse =
-        |spec: &[u8]| format::Spec::parse(Text::Latin1(spec), "int", format::Align::Right).unwrap();
+    let parse = |spec: &[u8]| format::Spec::parse(Text::Latin1(spec), "int", format::Align::Right).unwrap();
     let refused = |r: Result<format::Padded, minipy_scalar::Error>| {
         assert_eq!(r.unwrap_err().kind, minipy_scalar::ErrorKind::MemoryError);
     };
-    refused(format::int(
-        IntRef::Small(1),
-        &parse(b"09999999999999999d"),
-        "int",
-        0,
-    ));
-    refused(format::int(
-        IntRef::Small(1),
-        &parse(b"09999999999999999,d"),
-        "int",
-        0,
-    ));
+    refused(format::int(IntRef::Small(1), &parse(b"09999999999999999d"), "int", 0));
+    refused(format::int(IntRef::Small(1), &parse(b"09999999999999999,d"), "int", 0));
     refused(format::float(1.0, &parse(b".2000000000f"), "float"));
     let wide = format::int(IntRef::Small(1), &parse(b">9999999999999999d"), "int", 0).unwrap();
     assert_eq!(wide.left, 9_999_999_999_999_998);
     assert!(wide.into_wtf8().is_err());
-    let layout = format::percent::Layout {
-        precision: Some(2_000_000_000),
-        ..Default::default()
-    };
+    let layout = format::percent::Layout { precision: Some(2_000_000_000), ..Default::default() };
     refused(format::percent::int(IntRef::Small(1), 'd', &layout, 0));
     refused(format::percent::float(1.0, 'f', &layout));
     assert!(text::zfill(b"1", usize::MAX / 2).is_err());

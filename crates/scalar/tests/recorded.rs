@@ -33,19 +33,12 @@ fn run(file: &str, answer: impl Fn(&str, &[&str]) -> String) {
         let given = answer(question[0], &question[1..]);
         asked += 1;
         if given != *expected {
-            wrong.push(format!(
-                "{question:?}\n  expected {expected}\n  given    {given}"
-            ));
+            wrong.push(format!("{question:?}\n  expected {expected}\n  given    {given}"));
         }
     }
     assert!(asked > 5);
     let shown: Vec<_> = wrong.iter().take(25).cloned().collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {asked} differ:\n{}",
-        wrong.len(),
-        shown.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {asked} differ:\n{}", wrong.len(), shown.join("\n"));
 }
 
 // Reading arguments.
@@ -59,11 +52,7 @@ fn size(field: &str) -> i64 {
 }
 
 fn float(field: &str) -> f64 {
-    if field == "nan" {
-        f64::NAN
-    } else {
-        f64::from_bits(u64::from_str_radix(field, 16).unwrap())
-    }
+    if field == "nan" { f64::NAN } else { f64::from_bits(u64::from_str_radix(field, 16).unwrap()) }
 }
 
 fn complex(field: &str) -> Complex {
@@ -72,26 +61,15 @@ fn complex(field: &str) -> Complex {
 }
 
 fn units(field: &str) -> Vec<u32> {
-    escapes::decode_str(field)
-        .unwrap()
-        .text
-        .code_points()
-        .collect()
+    escapes::decode_str(field).unwrap().text.code_points().collect()
 }
 
 fn bytes(field: &str) -> Vec<u8> {
-    units(field)
-        .iter()
-        .map(|&c| u8::try_from(c).unwrap())
-        .collect()
+    units(field).iter().map(|&c| u8::try_from(c).unwrap()).collect()
 }
 
 fn endian(field: &str) -> Endian {
-    if field == "big" {
-        Endian::Big
-    } else {
-        Endian::Little
-    }
+    if field == "big" { Endian::Big } else { Endian::Little }
 }
 
 // Writing answers.
@@ -119,11 +97,7 @@ fn show_int(v: impl Into<Int>) -> String {
 }
 
 fn show_float(v: f64) -> String {
-    if v.is_nan() {
-        "nan".into()
-    } else {
-        format!("{:016x}", v.to_bits())
-    }
+    if v.is_nan() { "nan".into() } else { format!("{:016x}", v.to_bits()) }
 }
 
 fn show_complex(z: Complex) -> String {
@@ -143,11 +117,7 @@ fn result<T, E: Into<Error>>(r: Result<T, E>, show: impl Fn(T) -> String) -> Str
         Ok(v) => show(v),
         Err(e) => {
             let e: Error = e.into();
-            let errno = if e.kind == minipy_scalar::ErrorKind::OverflowErrno {
-                "(34, '"
-            } else {
-                ""
-            };
+            let errno = if e.kind == minipy_scalar::ErrorKind::OverflowErrno { "(34, '" } else { "" };
             let end = if errno.is_empty() { "" } else { "')" };
             format!("!{}: {errno}{}{end}", e.kind.name(), esc_str(&e.message))
         }
@@ -159,10 +129,7 @@ fn literal<T, E: Into<Error>>(r: Result<T, E>, text: &[u32], show: impl Fn(T) ->
     let r = r.map_err(|e| {
         let mut e: Error = e.into();
         if e.message.starts_with("invalid literal for int") {
-            let repr: String = text::repr_str(text.iter().copied())
-                .chars()
-                .take(200)
-                .collect();
+            let repr: String = text::repr_str(text.iter().copied()).chars().take(200).collect();
             e.message = format!("{}: {repr}", e.message).into();
         } else if e.message.starts_with("could not convert string to") {
             e.message = format!("{}: {}", e.message, text::repr_str(text.iter().copied())).into();
@@ -178,30 +145,18 @@ fn int_matches() {
         match (func, args) {
             ("from_float", [v]) => return result(Int::from_f64(float(v)), show_int),
             ("from_bytes", [raw, order, signed]) => {
-                return show_int(Int::from_bytes(
-                    &bytes(raw),
-                    endian(order),
-                    *signed == "True",
-                ));
+                return show_int(Int::from_bytes(&bytes(raw), endian(order), *signed == "True"));
             }
             ("int", [text, base]) => {
                 let (text, base) = (units(text), size(base) as u32);
                 let parsed = Int::parse(&Text::Ucs4(&text).to_ascii_number(), base, LIMIT);
                 let long = text.len() > 4000;
-                return literal(parsed, &text, |v| {
-                    show_int(if long {
-                        v.as_ref().modulo(Int::small(1000).as_ref()).unwrap()
-                    } else {
-                        v
-                    })
-                });
+                return literal(parsed, &text, |v| show_int(if long { v.as_ref().modulo(Int::small(1000).as_ref()).unwrap() } else { v }));
             }
             ("cmp_float", [a, b]) => {
                 use std::cmp::Ordering::{Equal, Greater, Less};
                 let order = int(a).as_ref().cmp_f64(float(b));
-                return show_all([Some(Less), Some(Equal), Some(Greater)], |o| {
-                    show_bool(order == o)
-                });
+                return show_all([Some(Less), Some(Equal), Some(Greater)], |o| show_bool(order == o));
             }
             _ => {}
         }
@@ -252,11 +207,7 @@ fn float_matches() {
         if let "parse" | "fromhex" = func {
             let text = units(args[0]);
             let plain = Text::Ucs4(&text).to_ascii_number();
-            let parsed = if func == "parse" {
-                float::parse(&plain)
-            } else {
-                float::from_hex(&plain)
-            };
+            let parsed = if func == "parse" { float::parse(&plain) } else { float::from_hex(&plain) };
             return literal(parsed, &text, show_float);
         }
         let v = float(args[0]);
@@ -267,9 +218,7 @@ fn float_matches() {
             "hex" => float::to_hex(v),
             "round" => result(float::round(v, size(args[1])), show_float),
             "round_int" => result(float::round_to_int(v), show_int),
-            "ratio" => result(float::as_integer_ratio(v), |(n, d)| {
-                show_all([n, d], show_int)
-            }),
+            "ratio" => result(float::as_integer_ratio(v), |(n, d)| show_all([n, d], show_int)),
             "frexp" => {
                 let (m, e) = float::frexp(v);
                 format!("{}|{}", show_float(m), show_int(e))
@@ -279,9 +228,7 @@ fn float_matches() {
             "floordiv" => result(float::floordiv(v, w()), show_float),
             "pow" => result(float::pow(v, w()), |p| match p {
                 Power::Real(p) => show_float(p),
-                Power::Complex => result(Complex::new(v, 0.0).pow(Complex::new(w(), 0.0)), |_| {
-                    "complex".into()
-                }),
+                Power::Complex => result(Complex::new(v, 0.0).pow(Complex::new(w(), 0.0)), |_| "complex".into()),
             }),
             other => panic!("unknown question {other}"),
         }
@@ -293,11 +240,7 @@ fn complex_matches() {
     run("complex", |func, args| {
         if func == "parse" {
             let text = units(args[0]);
-            return literal(
-                Complex::parse(&Text::Ucs4(&text).to_ascii_number()),
-                &text,
-                show_complex,
-            );
+            return literal(Complex::parse(&Text::Ucs4(&text).to_ascii_number()), &text, show_complex);
         }
         let z = complex(args[0]);
         let w = || complex(args[1]);
@@ -306,10 +249,7 @@ fn complex_matches() {
             "mul" => show_complex(z * w()),
             "div" => result(z.div(w()), show_complex),
             "abs" => result(z.abs(), show_float),
-            "hash" => show_int(hash::complex(
-                hash::float(z.real).unwrap(),
-                hash::float(z.imag).unwrap(),
-            )),
+            "hash" => show_int(hash::complex(hash::float(z.real).unwrap(), hash::float(z.imag).unwrap())),
             "pow" => result(z.pow(w()), show_complex),
             other => panic!("unknown question {other}"),
         }
@@ -317,9 +257,7 @@ fn complex_matches() {
 }
 
 fn whole(padded: Result<format::Padded, Error>) -> String {
-    result(padded.and_then(format::Padded::into_wtf8), |t| {
-        esc(t.code_points())
-    })
+    result(padded.and_then(format::Padded::into_wtf8), |t| esc(t.code_points()))
 }
 
 #[test]
@@ -333,30 +271,18 @@ fn format_matches() {
                 "float" => float::repr(float(args[0])),
                 _ => complex(args[0]).repr(),
             },
-            "int" => whole(
-                Spec::parse(text, "int", Align::Right)
-                    .and_then(|s| format::int(int(args[0]).as_ref(), &s, "int", LIMIT)),
-            ),
-            "float" => whole(
-                Spec::parse(text, "float", Align::Right)
-                    .and_then(|s| format::float(float(args[0]), &s, "float")),
-            ),
+            "int" => whole(Spec::parse(text, "int", Align::Right).and_then(|s| format::int(int(args[0]).as_ref(), &s, "int", LIMIT))),
+            "float" => whole(Spec::parse(text, "float", Align::Right).and_then(|s| format::float(float(args[0]), &s, "float"))),
             "complex" => {
                 let z = complex(args[0]);
-                whole(
-                    Spec::parse(text, "complex", Align::Right)
-                        .and_then(|s| format::complex(z.real, z.imag, &s, "complex")),
-                )
+                whole(Spec::parse(text, "complex", Align::Right).and_then(|s| format::complex(z.real, z.imag, &s, "complex")))
             }
             "str" => {
                 let value = units(args[0]);
-                let layout = Spec::parse(text, "str", Align::Left)
-                    .and_then(|s| format::str(value.len(), &s, "str"));
+                let layout = Spec::parse(text, "str", Align::Left).and_then(|s| format::str(value.len(), &s, "str"));
                 result(layout, |l| {
                     let pad = |n| std::iter::repeat_n(l.fill, n);
-                    esc(pad(l.left)
-                        .chain(value[..l.take].iter().copied())
-                        .chain(pad(l.right)))
+                    esc(pad(l.left).chain(value[..l.take].iter().copied()).chain(pad(l.right)))
                 })
             }
             other => panic!("unknown question {other}"),
@@ -372,16 +298,8 @@ fn percent_matches() {
         if func == "parse" {
             for piece in pieces {
                 match piece {
-                    Ok(percent::Piece::Conversion(c))
-                        if !percent::is_numeric_kind(c.kind)
-                            && c.kind != 0x73
-                            && c.kind != 0x63 =>
-                    {
-                        let error = if c.kind == 0x25 {
-                            Error::type_(percent::NOT_ENOUGH)
-                        } else {
-                            percent::unsupported(c.kind, c.index)
-                        };
+                    Ok(percent::Piece::Conversion(c)) if !percent::is_numeric_kind(c.kind) && c.kind != 0x73 && c.kind != 0x63 => {
+                        let error = if c.kind == 0x25 { Error::type_(percent::NOT_ENOUGH) } else { percent::unsupported(c.kind, c.index) };
                         return result::<(), _>(Err(error), |()| String::new());
                     }
                     Ok(_) => {}
@@ -392,35 +310,19 @@ fn percent_matches() {
         }
         let mut out = String::new();
         for piece in pieces {
-            let percent::Piece::Conversion(c) = piece.unwrap() else {
-                panic!("literal text")
-            };
+            let percent::Piece::Conversion(c) = piece.unwrap() else { panic!("literal text") };
             let fixed = |a: Option<percent::Amount>| match a {
                 Some(percent::Amount::Fixed(n)) => Some(n),
                 _ => None,
             };
-            let layout = percent::Layout {
-                flags: c.flags,
-                width: fixed(c.width).unwrap_or(0),
-                precision: fixed(c.precision),
-            };
+            let layout = percent::Layout { flags: c.flags, width: fixed(c.width).unwrap_or(0), precision: fixed(c.precision) };
             let kind = char::from_u32(c.kind).unwrap();
             out += &match kind {
-                'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
-                    whole(percent::int(int(args[1]).as_ref(), kind, &layout, LIMIT))
-                }
+                'd' | 'i' | 'u' | 'o' | 'x' | 'X' => whole(percent::int(int(args[1]).as_ref(), kind, &layout, LIMIT)),
                 'c' => result(percent::character(int(args[1]).as_ref()), |code| {
-                    let (take, left, right) = percent::text(
-                        1,
-                        &percent::Layout {
-                            precision: None,
-                            ..layout
-                        },
-                    );
+                    let (take, left, right) = percent::text(1, &percent::Layout { precision: None, ..layout });
                     let pad = |n| std::iter::repeat_n(0x20, n);
-                    esc(pad(left)
-                        .chain(std::iter::repeat_n(code, take))
-                        .chain(pad(right)))
+                    esc(pad(left).chain(std::iter::repeat_n(code, take)).chain(pad(right)))
                 }),
                 _ => whole(percent::float(float(args[1]), kind, &layout)),
             };
@@ -434,9 +336,7 @@ fn template_matches() {
     run("template", |func, args| {
         let source = units(args[0]);
         let text = Text::Ucs4(&source);
-        let part = |letter: &str, range: &std::ops::Range<usize>| {
-            format!("{letter}{}", esc(source[range.clone()].iter().copied()))
-        };
+        let part = |letter: &str, range: &std::ops::Range<usize>| format!("{letter}{}", esc(source[range.clone()].iter().copied()));
         let all: Result<Vec<String>, Error> = (|| {
             let mut out = Vec::new();
             if func == "pieces" {
@@ -496,10 +396,7 @@ fn ranges(source: &[u32], parts: impl IntoIterator<Item = std::ops::Range<usize>
 }
 
 fn stripped<U: text::CodeUnit>(t: &[U], ends: Ends) -> Vec<u32> {
-    t[text::strip(t, ends, unicode::is_space)]
-        .iter()
-        .map(|&u| u.into())
-        .collect()
+    t[text::strip(t, ends, unicode::is_space)].iter().map(|&u| u.into()).collect()
 }
 
 fn every(s: &[u32], test: impl Fn(u32) -> bool) -> String {
@@ -535,42 +432,22 @@ fn text_matches() {
             "isspace" => every(&s, unicode::is_space),
             "isprintable" => show_bool(s.iter().all(|&c| unicode::is_printable(c))),
             "isidentifier" => show_bool(text::is_identifier(s.iter().copied())),
-            "splitlines" => at_width!(&s, |t| ranges(
-                &s,
-                text::lines(&t, false, unicode::is_linebreak)
-            )),
-            "keepends" => at_width!(&s, |t| ranges(
-                &s,
-                text::lines(&t, true, unicode::is_linebreak)
-            )),
-            "split" => at_width!(&s, |t| ranges(
-                &s,
-                text::split_whitespace(&t, usize::MAX, unicode::is_space)
-            )),
+            "splitlines" => at_width!(&s, |t| ranges(&s, text::lines(&t, false, unicode::is_linebreak))),
+            "keepends" => at_width!(&s, |t| ranges(&s, text::lines(&t, true, unicode::is_linebreak))),
+            "split" => at_width!(&s, |t| ranges(&s, text::split_whitespace(&t, usize::MAX, unicode::is_space))),
             "splitn" => {
-                at_width!(&s, |t| ranges(
-                    &s,
-                    text::split_whitespace(&t, limit(size(args[1])), unicode::is_space)
-                ))
+                at_width!(&s, |t| ranges(&s, text::split_whitespace(&t, limit(size(args[1])), unicode::is_space)))
             }
             "rsplitn" => {
-                at_width!(&s, |t| ranges(
-                    &s,
-                    text::rsplit_whitespace(&t, limit(size(args[1])), unicode::is_space)
-                ))
+                at_width!(&s, |t| ranges(&s, text::rsplit_whitespace(&t, limit(size(args[1])), unicode::is_space)))
             }
-            "expandtabs" => at_width!(&s, |t| esc(text::expandtabs(&t, 8)
-                .unwrap()
-                .iter()
-                .map(|&u| u.into()))),
+            "expandtabs" => at_width!(&s, |t| esc(text::expandtabs(&t, 8).unwrap().iter().map(|&u| u.into()))),
             "tabs" => at_width!(&s, |t| {
                 let n = size(args[1]) as usize;
                 esc(text::expandtabs(&t, n).unwrap().iter().map(|&u| u.into()))
             }),
             "zfill" => at_width!(&s, |t| {
-                let filled = text::zfill(&t, size(args[1]) as usize)
-                    .unwrap()
-                    .unwrap_or(t);
+                let filled = text::zfill(&t, size(args[1]) as usize).unwrap().unwrap_or(t);
                 esc(filled.iter().map(|&u| u.into()))
             }),
             "repr" => at_width!(&s, |t| esc_str(&text::repr_text(Text::from(&t[..])))),
@@ -615,23 +492,15 @@ fn escapes_match() {
             "codec" => {
                 return match escapes::decode_unicode_escape(&bytes(args[0])) {
                     Ok(d) => esc(d.text.code_points()),
-                    Err(EscapeError::Unicode {
-                        start, end, reason, ..
-                    }) => {
-                        format!(
-                            "!UnicodeDecodeError: unicodeescape {start} {end} {}",
-                            esc_str(reason)
-                        )
+                    Err(EscapeError::Unicode { start, end, reason, .. }) => {
+                        format!("!UnicodeDecodeError: unicodeescape {start} {end} {}", esc_str(reason))
                     }
                     Err(other) => other.to_string(),
                 };
             }
             _ => {}
         }
-        let body: String = units(args[0])
-            .iter()
-            .map(|&c| char::from_u32(c).unwrap())
-            .collect();
+        let body: String = units(args[0]).iter().map(|&c| char::from_u32(c).unwrap()).collect();
         let (value, invalid) = if func == "str" {
             match escapes::decode_str(&body) {
                 Ok(d) => (esc(d.text.code_points()), d.invalid),
@@ -643,10 +512,7 @@ fn escapes_match() {
                 Err(e) => return format!("!SyntaxError: {}", esc_str(&e.to_string())),
             }
         };
-        format!(
-            "{value}|{}",
-            invalid.map_or(String::new(), |w| esc_str(&w.to_string()))
-        )
+        format!("{value}|{}", invalid.map_or(String::new(), |w| esc_str(&w.to_string())))
     });
 }
 
@@ -659,10 +525,7 @@ fn codecs_match() {
             return match codecs::decode(encoding, &bytes(args[2]), errors) {
                 Ok(text) => esc(text.code_points()),
                 Err(Undecodable::Error(e)) => {
-                    format!(
-                        "!UnicodeDecodeError: {} {} {} {}",
-                        e.encoding, e.start, e.end, e.reason
-                    )
+                    format!("!UnicodeDecodeError: {} {} {} {}", e.encoding, e.start, e.end, e.reason)
                 }
                 Err(Undecodable::WrongHandler) => {
                     format!("!TypeError: {}", Undecodable::WRONG_HANDLER)
@@ -672,10 +535,7 @@ fn codecs_match() {
         let s = units(args[2]);
         match codecs::encode(encoding, Text::Ucs4(&s), errors) {
             Ok(raw) => esc(raw.iter().map(|&b| u32::from(b))),
-            Err(e) => format!(
-                "!UnicodeEncodeError: {} {} {} {}",
-                e.encoding, e.start, e.end, e.reason
-            ),
+            Err(e) => format!("!UnicodeEncodeError: {} {} {} {}", e.encoding, e.start, e.end, e.reason),
         }
     });
 }
@@ -683,12 +543,7 @@ fn codecs_match() {
 #[test]
 fn hashes_match() {
     run("hash", |func, args| {
-        let items = || {
-            args[0]
-                .split('|')
-                .filter(|a| !a.is_empty())
-                .map(|a| int(a).as_ref().hash())
-        };
+        let items = || args[0].split('|').filter(|a| !a.is_empty()).map(|a| int(a).as_ref().hash());
         let secret = || HashSecret::from_seed(int(args[0]).as_i64().unwrap() as u32);
         show_int(match func {
             "str" => {
@@ -713,9 +568,7 @@ fn hashes_match() {
 }
 
 fn fnv(values: impl IntoIterator<Item = u64>) -> String {
-    let hash = values.into_iter().fold(0xcbf2_9ce4_8422_2325, |h: u64, v| {
-        (h ^ v).wrapping_mul(0x100_0000_01b3)
-    });
+    let hash = values.into_iter().fold(0xcbf2_9ce4_8422_2325, |h: u64, v| (h ^ v).wrapping_mul(0x100_0000_01b3));
     format!("0x{hash:x}")
 }
 
@@ -724,16 +577,8 @@ fn unicode_matches() {
     run("unicode", |func, _| {
         let all = 0..0x11_0000_u32;
         let flags = |test: fn(u32) -> bool| fnv((0..0x11_0000).map(|c| u64::from(test(c))));
-        let mapped = |map: fn(u32) -> unicode::Mapped| {
-            fnv((0..0x11_0000)
-                .flat_map(|c| map(c).as_slice().to_vec())
-                .map(u64::from))
-        };
-        let form = |form| {
-            fnv((0..0x11_0000)
-                .flat_map(|c| unicode::normalize([c], form))
-                .map(u64::from))
-        };
+        let mapped = |map: fn(u32) -> unicode::Mapped| fnv((0..0x11_0000).flat_map(|c| map(c).as_slice().to_vec()).map(u64::from));
+        let form = |form| fnv((0..0x11_0000).flat_map(|c| unicode::normalize([c], form)).map(u64::from));
         match func {
             "isalpha" => flags(unicode::is_alpha),
             "isdecimal" => flags(unicode::is_decimal),
@@ -753,12 +598,8 @@ fn unicode_matches() {
             "casefold" => mapped(unicode::to_casefold),
             "decimal" => fnv(all.map(|c| u64::from(unicode::decimal_value(c).unwrap_or(99)))),
             "digit" => fnv(all.map(|c| u64::from(unicode::digit_value(c).unwrap_or(99)))),
-            "category" => fnv(all
-                .flat_map(|c| unicode::category(c).bytes())
-                .map(u64::from)),
-            "name" => fnv(all
-                .flat_map(|c| unicode::name(c).unwrap_or_default().into_bytes())
-                .map(u64::from)),
+            "category" => fnv(all.flat_map(|c| unicode::category(c).bytes()).map(u64::from)),
+            "name" => fnv(all.flat_map(|c| unicode::name(c).unwrap_or_default().into_bytes()).map(u64::from)),
             "NFC" => form(Form::Nfc),
             "NFD" => form(Form::Nfd),
             "NFKC" => form(Form::Nfkc),

@@ -54,7 +54,8 @@ pub fn run(minipy: &Path, root: &Path, suites: &[Suite]) -> std::process::ExitCo
 
 fn scripts(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "py")).collect();
+    let mut found: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "py")).collect();
     found.sort();
     found
 }
@@ -71,7 +72,8 @@ pub struct Ran {
 
 /// Run a command with nothing on its standard input, for a limited time.
 pub fn run_limited(command: &mut Command) -> Result<Ran, String> {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let reader = |stream: Option<Box<dyn std::io::Read + Send>>| {
         std::thread::spawn(move || {

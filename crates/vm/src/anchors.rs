@@ -64,8 +64,9 @@ fn tokens(segment: &[Char]) -> Option<Vec<Token>> {
                 continue;
             }
             let kind = match text.as_str() {
-                "if" | "else" | "for" | "in" | "is" | "not" | "and" | "or" | "lambda" | "await" | "yield" | "from" | "async" | "raise" | "return" | "del" | "assert" | "import"
-                | "with" | "while" | "class" | "def" | "global" | "nonlocal" | "pass" | "try" | "except" | "finally" => Kind::Operator(0),
+                "if" | "else" | "for" | "in" | "is" | "not" | "and" | "or" | "lambda" | "await" | "yield" | "from" | "async" | "raise"
+                | "return" | "del" | "assert" | "import" | "with" | "while" | "class" | "def" | "global" | "nonlocal" | "pass" | "try"
+                | "except" | "finally" => Kind::Operator(0),
                 _ => Kind::Atom,
             };
             out.push(Token { kind, start, end: i, depth });

@@ -41,10 +41,7 @@ impl Entry {
 
 /// Whether an opcode has an entry.
 fn wants_entry(opcode: Opcode) -> bool {
-    matches!(
-        opcode,
-        Opcode::LOAD_GLOBAL | Opcode::LOAD_ATTR | Opcode::STORE_ATTR | Opcode::CALL | Opcode::LOAD_SUPER_ATTR
-    )
+    matches!(opcode, Opcode::LOAD_GLOBAL | Opcode::LOAD_ATTR | Opcode::STORE_ATTR | Opcode::CALL | Opcode::LOAD_SUPER_ATTR)
 }
 
 /// How many entries code needs, the never-matching one among them.

@@ -8,6 +8,7 @@
 
 use std::ptr::NonNull;
 
+use crate::types::as_type;
 use minipy_object::args::Args;
 use minipy_object::header::{Obj, PyObject, PyType};
 use minipy_object::protocol;
@@ -17,7 +18,6 @@ use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
-use crate::types::as_type;
 
 use crate::cache::Entry;
 use crate::frame::{INIT, NS, Record, Stack, VmThread, enter_frame, vm};
@@ -236,7 +236,11 @@ pub(crate) fn call_with_namespace(ts: &ThreadState, func: &Obj<Function>, namesp
 const CLASS_INIT: u32 = 1;
 
 /// The Python `__init__` of a class whose call does nothing else than make a bare instance and initialise it.
-fn inlinable_init(ts: &ThreadState, callable: &PyObject, entry: Option<*mut Entry>) -> Option<(Py<Function>, Py<minipy_object::typeobject::Type>)> {
+fn inlinable_init(
+    ts: &ThreadState,
+    callable: &PyObject,
+    entry: Option<*mut Entry>,
+) -> Option<(Py<Function>, Py<minipy_object::typeobject::Type>)> {
     let meta = callable.ob_type_ptr();
     if meta != NonNull::from(&*ts.types().type_) {
         return None;
@@ -423,10 +427,7 @@ fn bind_keyword(
                 params.iter().filter_map(|param| param.downcast::<Str>().map(|param| param.to_rust_string())).collect();
             let hint = crate::suggest::closest(&given, candidates.iter().map(String::as_str))
                 .map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
-            Err(ts.type_error(format_args!(
-                "{}() got an unexpected keyword argument '{given}'{hint}",
-                func.qualname_string()
-            )))
+            Err(ts.type_error(format_args!("{}() got an unexpected keyword argument '{given}'{hint}", func.qualname_string())))
         }
     }
 }
@@ -446,9 +447,8 @@ fn positional_only_as_keyword(
     let mut bad = Vec::new();
     for param in names.items().iter().take(posonly) {
         let Some(param) = param.downcast::<Str>() else { continue };
-        let given = kwnames.is_some_and(|names| {
-            names.items().iter().any(|name| name.downcast::<Str>().is_some_and(|name| name.equals(param)))
-        });
+        let given =
+            kwnames.is_some_and(|names| names.items().iter().any(|name| name.downcast::<Str>().is_some_and(|name| name.equals(param))));
         if given {
             bad.push(param.to_rust_string());
         }
@@ -468,13 +468,7 @@ fn plural(n: usize) -> &'static str {
 }
 
 /// CPython: `too_many_positional`.
-fn too_many_positional(
-    ts: &ThreadState,
-    func: &Obj<Function>,
-    code: &Obj<Code>,
-    given: usize,
-    is_set: &dyn Fn(usize) -> bool,
-) -> Raised {
+fn too_many_positional(ts: &ThreadState, func: &Obj<Function>, code: &Obj<Code>, given: usize, is_set: &dyn Fn(usize) -> bool) -> Raised {
     let argcount = code.argcount as usize;
     let named = argcount + code.kwonlyargcount as usize;
     let kwonly_given = (argcount..named).filter(|i| is_set(*i)).count();
@@ -506,11 +500,8 @@ fn missing_arguments(
     range: std::ops::Range<usize>,
     is_set: &dyn Fn(usize) -> bool,
 ) -> Raised {
-    let names: Vec<String> = range
-        .filter(|i| !is_set(*i))
-        .filter_map(|i| code.local_name(i))
-        .map(|name| format!("'{}'", name.to_rust_string()))
-        .collect();
+    let names: Vec<String> =
+        range.filter(|i| !is_set(*i)).filter_map(|i| code.local_name(i)).map(|name| format!("'{}'", name.to_rust_string())).collect();
     let list = match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

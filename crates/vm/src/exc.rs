@@ -2,6 +2,7 @@
 //!
 //! CPython counterpart: `do_raise`, `PyErr_GivenExceptionMatches`, `_PyEval_ExceptionGroupMatch`, `_PyExc_PrepReraiseStar`.
 
+use crate::types::as_type;
 use minipy_object::args::Args;
 use minipy_object::header::PyObject;
 use minipy_object::protocol;
@@ -9,7 +10,6 @@ use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::tuple::Tuple;
-use crate::types::as_type;
 
 const NOT_AN_EXCEPTION: &str = "exceptions must derive from BaseException";
 
@@ -122,7 +122,10 @@ fn same_metadata(ts: &ThreadState, one: &PyObject, other: &PyObject) -> bool {
         (None, None) => true,
         _ => false,
     };
-    same(a.traceback(), b.traceback()) && same(a.cause(), b.cause()) && same(a.context(), b.context()) && same(notes(ts, one), notes(ts, other))
+    same(a.traceback(), b.traceback())
+        && same(a.cause(), b.cause())
+        && same(a.context(), b.context())
+        && same(notes(ts, one), notes(ts, other))
 }
 
 /// What the end of a `try: … except*:` raises: the exceptions raised in handlers and what no handler took. CPython:

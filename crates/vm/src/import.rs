@@ -200,12 +200,7 @@ pub(crate) fn import_from(ts: &ThreadState, module: &PyObject, name: &Obj<Str>) 
         None => None,
     };
     let place = file.clone().unwrap_or_else(|| "unknown location".to_owned());
-    let raised = import_error(
-        ts,
-        &ts.types().import_error,
-        &own_text,
-        &format!("cannot import name '{text}' from '{own_text}' ({place})"),
-    );
+    let raised = import_error(ts, &ts.types().import_error, &own_text, &format!("cannot import name '{text}' from '{own_text}' ({place})"));
     let exc = ts.take_exception(raised);
     exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, IMPORT_NAME_FROM, Some(name.to_ref()));
     if let Some(file) = file {

@@ -161,7 +161,19 @@ pub fn shutdown(ts: &ThreadState) {
 
 fn clear_modules(ts: &ThreadState) -> PyResult<()> {
     let Some(modules) = ts.modules() else { return Ok(()) };
-    for name in ["path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"] {
+    for name in [
+        "path",
+        "argv",
+        "ps1",
+        "ps2",
+        "last_exc",
+        "last_type",
+        "last_value",
+        "last_traceback",
+        "path_hooks",
+        "path_importer_cache",
+        "meta_path",
+    ] {
         if crate::sys::attribute(ts, name)?.is_some() {
             crate::sys::set_attribute(ts, name, ts.none())?;
         }

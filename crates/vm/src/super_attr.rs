@@ -3,13 +3,13 @@
 //! CPython counterpart: `_PySuper_Lookup`, `_PySuper_LookupDescr`. Invariant: answers only where `super` would give the same; else `None`,
 //! and the caller goes the long way, which also raises the errors.
 
+use crate::types::as_type;
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::TypeFlags;
 use minipy_object::typeobject::Type;
 use minipy_object::types::str::Str;
-use crate::types::as_type;
 
 /// The attribute of `this` found behind `class` in the MRO of its type; `true`: a method, not bound yet.
 pub(crate) fn lookup(

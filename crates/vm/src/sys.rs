@@ -25,27 +25,97 @@ pub const VERSION: (i64, i64, i64) = (3, 13, 0);
 static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("getrefcount", "($module, object, /)", Native::O(getrefcount), "Return the reference count of object."),
     MethodDef::new("getsizeof", "", Native::Raw(getsizeof), "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes."),
-    MethodDef::new("getrecursionlimit", "($module, /)", Native::NoArgs(getrecursionlimit), "Return the current value of the recursion limit."),
-    MethodDef::new("setrecursionlimit", "($module, limit, /)", Native::O(setrecursionlimit), "Set the maximum depth of the Python interpreter stack to n."),
+    MethodDef::new(
+        "getrecursionlimit",
+        "($module, /)",
+        Native::NoArgs(getrecursionlimit),
+        "Return the current value of the recursion limit.",
+    ),
+    MethodDef::new(
+        "setrecursionlimit",
+        "($module, limit, /)",
+        Native::O(setrecursionlimit),
+        "Set the maximum depth of the Python interpreter stack to n.",
+    ),
     MethodDef::new("exit", "($module, status=None, /)", Native::Fast(exit), "Exit the interpreter by raising SystemExit(status)."),
     MethodDef::new("exc_info", "($module, /)", Native::NoArgs(exc_info), "Return current exception information: (type, value, traceback)."),
     MethodDef::new("exception", "($module, /)", Native::NoArgs(exception), "Return the current exception."),
     MethodDef::new("intern", "($module, string, /)", Native::O(intern), "``Intern'' the given string."),
-    MethodDef::new("getswitchinterval", "($module, /)", Native::NoArgs(getswitchinterval), "Return the current thread switch interval; see sys.setswitchinterval()."),
-    MethodDef::new("setswitchinterval", "($module, interval, /)", Native::O(setswitchinterval), "Set the ideal thread switching delay inside the Python interpreter."),
+    MethodDef::new(
+        "getswitchinterval",
+        "($module, /)",
+        Native::NoArgs(getswitchinterval),
+        "Return the current thread switch interval; see sys.setswitchinterval().",
+    ),
+    MethodDef::new(
+        "setswitchinterval",
+        "($module, interval, /)",
+        Native::O(setswitchinterval),
+        "Set the ideal thread switching delay inside the Python interpreter.",
+    ),
     MethodDef::new("_getframe", "($module, depth=0, /)", Native::Fast(getframe), "Return a frame object from the call stack."),
-    MethodDef::new("displayhook", "($module, object, /)", Native::O(displayhook), "Print an object to sys.stdout and also save it in builtins._"),
-    MethodDef::new("excepthook", "($module, exctype, value, traceback, /)", Native::Fast(excepthook), "Handle an exception by displaying it with a traceback on sys.stderr."),
+    MethodDef::new(
+        "displayhook",
+        "($module, object, /)",
+        Native::O(displayhook),
+        "Print an object to sys.stdout and also save it in builtins._",
+    ),
+    MethodDef::new(
+        "excepthook",
+        "($module, exctype, value, traceback, /)",
+        Native::Fast(excepthook),
+        "Handle an exception by displaying it with a traceback on sys.stderr.",
+    ),
     MethodDef::new("unraisablehook", "($module, unraisable, /)", Native::O(unraisablehook), "Handle an unraisable exception."),
-    MethodDef::new("breakpointhook", "($module, /, *args, **kws)", Native::Raw(breakpointhook), "This hook function is called by built-in breakpoint()."),
-    MethodDef::new("getdefaultencoding", "($module, /)", Native::NoArgs(utf8), "Return the current default encoding used by the Unicode implementation."),
-    MethodDef::new("getfilesystemencoding", "($module, /)", Native::NoArgs(utf8), "Return the encoding used to convert Unicode filenames to OS filenames."),
-    MethodDef::new("getfilesystemencodeerrors", "($module, /)", Native::NoArgs(surrogateescape), "Return the error mode used for Unicode to OS filename conversion."),
-    MethodDef::new("get_int_max_str_digits", "($module, /)", Native::NoArgs(get_int_max_str_digits), "Return the maximum string digits limit for non-binary int<->str conversions."),
-    MethodDef::new("set_int_max_str_digits", "($module, /, maxdigits)", Native::Keywords(set_int_max_str_digits), "Set the maximum string digits limit for non-binary int<->str conversions."),
+    MethodDef::new(
+        "breakpointhook",
+        "($module, /, *args, **kws)",
+        Native::Raw(breakpointhook),
+        "This hook function is called by built-in breakpoint().",
+    ),
+    MethodDef::new(
+        "getdefaultencoding",
+        "($module, /)",
+        Native::NoArgs(utf8),
+        "Return the current default encoding used by the Unicode implementation.",
+    ),
+    MethodDef::new(
+        "getfilesystemencoding",
+        "($module, /)",
+        Native::NoArgs(utf8),
+        "Return the encoding used to convert Unicode filenames to OS filenames.",
+    ),
+    MethodDef::new(
+        "getfilesystemencodeerrors",
+        "($module, /)",
+        Native::NoArgs(surrogateescape),
+        "Return the error mode used for Unicode to OS filename conversion.",
+    ),
+    MethodDef::new(
+        "get_int_max_str_digits",
+        "($module, /)",
+        Native::NoArgs(get_int_max_str_digits),
+        "Return the maximum string digits limit for non-binary int<->str conversions.",
+    ),
+    MethodDef::new(
+        "set_int_max_str_digits",
+        "($module, /, maxdigits)",
+        Native::Keywords(set_int_max_str_digits),
+        "Set the maximum string digits limit for non-binary int<->str conversions.",
+    ),
     MethodDef::new("is_finalizing", "($module, /)", Native::NoArgs(is_finalizing), "Return True if Python is exiting."),
-    MethodDef::new("get_asyncgen_hooks", "($module, /)", Native::NoArgs(get_asyncgen_hooks), "Return the installed asynchronous generators hooks."),
-    MethodDef::new("set_asyncgen_hooks", "($module, /, *args, firstiter=None, finalizer=None)", Native::Raw(set_asyncgen_hooks), "Set the asynchronous generators hooks."),
+    MethodDef::new(
+        "get_asyncgen_hooks",
+        "($module, /)",
+        Native::NoArgs(get_asyncgen_hooks),
+        "Return the installed asynchronous generators hooks.",
+    ),
+    MethodDef::new(
+        "set_asyncgen_hooks",
+        "($module, /, *args, firstiter=None, finalizer=None)",
+        Native::Raw(set_asyncgen_hooks),
+        "Set the asynchronous generators hooks.",
+    ),
     MethodDef::new("_is_interned", "($module, string, /)", Native::O(is_interned), "Return True if the given string is \"interned\"."),
     MethodDef::new("call_tracing", "($module, func, args, /)", Native::Fast(call_tracing), "Call func(*args), while tracing is enabled."),
 ];
@@ -108,8 +178,23 @@ pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
     set("path", strings(ts, &config.path)?.into_ref())?;
     set("executable", ts.new_str(&config.executable)?.into_ref())?;
     let names = [
-        "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
-        "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "dont_write_bytecode",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
         "int_max_str_digits",
     ];
     let mut flags = Vec::new();
@@ -164,7 +249,17 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
     module.add(ts, "maxsize", int(i64::MAX)?)?;
     module.add(ts, "maxunicode", int(0x10_ffff)?)?;
     module.add(ts, "byteorder", text(if cfg!(target_endian = "big") { "big" } else { "little" })?)?;
-    module.add(ts, "platform", text(if cfg!(target_os = "macos") { "darwin" } else if cfg!(windows) { "win32" } else { "linux" })?)?;
+    module.add(
+        ts,
+        "platform",
+        text(if cfg!(target_os = "macos") {
+            "darwin"
+        } else if cfg!(windows) {
+            "win32"
+        } else {
+            "linux"
+        })?,
+    )?;
     module.add(ts, "version_info", version_info(ts, (major, minor, micro))?)?;
     module.add(ts, "hexversion", int(major << 24 | minor << 16 | micro << 8 | 0xf0)?)?;
     module.add(ts, "api_version", int(1013)?)?;

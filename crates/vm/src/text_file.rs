@@ -41,7 +41,16 @@ impl TextFile {
     /// The stream of a descriptor.
     pub(crate) fn new(ts: &ThreadState, fd: u32) -> PyResult<Py<TextFile>> {
         let line_buffered = fd == 2 || ts.interp().host.is_terminal(fd);
-        Py::new(ts, TextFile { fd, line_buffered: Cell::new(line_buffered), write_through: Cell::new(false), closed: Cell::new(false), buffer: RefCell::new(Vec::new()) })
+        Py::new(
+            ts,
+            TextFile {
+                fd,
+                line_buffered: Cell::new(line_buffered),
+                write_through: Cell::new(false),
+                closed: Cell::new(false),
+                buffer: RefCell::new(Vec::new()),
+            },
+        )
     }
 
     fn stream(&self) -> Stream {

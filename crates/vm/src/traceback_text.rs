@@ -48,7 +48,8 @@ pub fn format_unraisable(ts: &ThreadState, exc: &PyRef, what: &str, object: Opti
     match object {
         Some(object) => {
             let head = if what.is_empty() { "Exception ignored in" } else { what };
-            let shown = quietly(ts, protocol::repr(ts, object)).map_or_else(|| "<object repr() failed>".to_owned(), |text| text.to_rust_string());
+            let shown =
+                quietly(ts, protocol::repr(ts, object)).map_or_else(|| "<object repr() failed>".to_owned(), |text| text.to_rust_string());
             out.push_str(&format!("{head}: {shown}\n"));
         }
         None if !what.is_empty() => out.push_str(&format!("{what}:\n")),
@@ -310,7 +311,12 @@ fn cached_lines(ts: &ThreadState, filename: &str) -> Option<Vec<String>> {
     let entry = quietly(ts, cache.downcast::<Dict>()?.get_str(ts, &key)).flatten()?;
     let lines = entry.downcast::<Tuple>()?.get(2)?;
     let lines = quietly(ts, protocol::to_vec(ts, &lines))?;
-    Some(lines.iter().filter_map(|line| line.downcast::<Str>().map(|line| line.to_rust_string().trim_end_matches('\n').to_owned())).collect())
+    Some(
+        lines
+            .iter()
+            .filter_map(|line| line.downcast::<Str>().map(|line| line.to_rust_string().trim_end_matches('\n').to_owned()))
+            .collect(),
+    )
 }
 
 /// Where a byte offset lies in characters.
@@ -323,9 +329,20 @@ fn char_offset(line: &str, bytes: i32) -> usize {
 fn width(text: &str) -> usize {
     text.chars()
         .map(|c| match c as u32 {
-            0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0x33ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xa000..=0xa4cf
-            | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1f64f
-            | 0x1f900..=0x1f9ff | 0x20000..=0x3fffd => 2,
+            0x1100..=0x115f
+            | 0x2e80..=0x303e
+            | 0x3041..=0x33ff
+            | 0x3400..=0x4dbf
+            | 0x4e00..=0x9fff
+            | 0xa000..=0xa4cf
+            | 0xac00..=0xd7a3
+            | 0xf900..=0xfaff
+            | 0xfe30..=0xfe6f
+            | 0xff00..=0xff60
+            | 0xffe0..=0xffe6
+            | 0x1f300..=0x1f64f
+            | 0x1f900..=0x1f9ff
+            | 0x20000..=0x3fffd => 2,
             _ => 1,
         })
         .sum()
@@ -353,7 +370,12 @@ fn format_source(ts: &ThreadState, entry: &Entry, sources: &mut Sources, out: &m
     let start = char_offset(&first_text, at.column);
     let end = char_offset(&last_text, at.end_column);
     // The common indentation is taken off.
-    let dedent = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.chars().take_while(|c| c.is_whitespace()).count()).min().unwrap_or(0);
+    let dedent = lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.chars().take_while(|c| c.is_whitespace()).count())
+        .min()
+        .unwrap_or(0);
     let stripped: Vec<Vec<char>> = lines.iter().map(|line| line.trim_end().chars().skip(dedent).collect()).collect();
     let start = start.saturating_sub(dedent);
     let end = end.saturating_sub(dedent);
@@ -526,16 +548,17 @@ fn format_syntax_error(ts: &ThreadState, exc: &PyRef, name: &str, out: &mut Stri
                 out.push_str(&format!("    {stripped}\n"));
                 if let Some(offset) = number(field("offset")).filter(|offset| *offset >= 1) {
                     let same_line = number(field("end_lineno")).is_none_or(|end| end == lineno);
-                    let end = if same_line { number(field("end_offset")).unwrap_or(offset) } else { stripped.chars().count() as i64 + spaces as i64 + 1 };
+                    let end = if same_line {
+                        number(field("end_offset")).unwrap_or(offset)
+                    } else {
+                        stripped.chars().count() as i64 + spaces as i64 + 1
+                    };
                     let end = if end == 0 || end == offset || end == -1 { offset + 1 } else { end };
                     let column = offset - 1 - spaces as i64;
                     let end_column = end - 1 - spaces as i64;
                     if column >= 0 {
-                        let blanks: String = stripped
-                            .chars()
-                            .take(column as usize)
-                            .map(|c| if c.is_whitespace() { c } else { ' ' })
-                            .collect();
+                        let blanks: String =
+                            stripped.chars().take(column as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
                         let missing = (column as usize).saturating_sub(stripped.chars().count());
                         let carets = "^".repeat((end_column - column).max(1) as usize);
                         out.push_str(&format!("    {blanks}{}{carets}\n", " ".repeat(missing)));
@@ -601,7 +624,8 @@ fn suggestion(ts: &ThreadState, exc: &PyRef) -> Option<String> {
             }
         }
         // A method that forgot `self.`
-        let this = locals.downcast::<Dict>().and_then(|locals| quietly(ts, locals.get_str(ts, &*quietly(ts, ts.intern("self"))?)).flatten());
+        let this =
+            locals.downcast::<Dict>().and_then(|locals| quietly(ts, locals.get_str(ts, &*quietly(ts, ts.intern("self"))?)).flatten());
         if let Some(this) = this {
             let name = quietly(ts, ts.intern(&wrong))?;
             if quietly(ts, protocol::get_attr_opt(ts, &this, &name)).flatten().is_some() {
@@ -617,12 +641,82 @@ fn suggestion(ts: &ThreadState, exc: &PyRef) -> Option<String> {
 /// A name that is a module of the standard library.
 fn forgotten_import(wrong: &str) -> Option<String> {
     const MODULES: &[&str] = &[
-        "abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "cmath", "collections", "contextlib", "copy", "csv",
-        "dataclasses", "datetime", "decimal", "difflib", "dis", "enum", "errno", "fractions", "functools", "gc", "glob", "hashlib", "heapq",
-        "html", "inspect", "io", "itertools", "json", "keyword", "linecache", "locale", "logging", "math", "numbers", "operator", "os",
-        "pathlib", "pickle", "platform", "pprint", "queue", "random", "re", "sched", "secrets", "select", "shutil", "signal", "socket",
-        "sqlite3", "statistics", "string", "struct", "subprocess", "symtable", "sys", "tempfile", "textwrap", "threading", "time", "timeit",
-        "token", "tokenize", "traceback", "types", "typing", "unicodedata", "unittest", "urllib", "uuid", "warnings", "weakref", "zipfile",
+        "abc",
+        "argparse",
+        "array",
+        "ast",
+        "asyncio",
+        "base64",
+        "bisect",
+        "calendar",
+        "cmath",
+        "collections",
+        "contextlib",
+        "copy",
+        "csv",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "dis",
+        "enum",
+        "errno",
+        "fractions",
+        "functools",
+        "gc",
+        "glob",
+        "hashlib",
+        "heapq",
+        "html",
+        "inspect",
+        "io",
+        "itertools",
+        "json",
+        "keyword",
+        "linecache",
+        "locale",
+        "logging",
+        "math",
+        "numbers",
+        "operator",
+        "os",
+        "pathlib",
+        "pickle",
+        "platform",
+        "pprint",
+        "queue",
+        "random",
+        "re",
+        "sched",
+        "secrets",
+        "select",
+        "shutil",
+        "signal",
+        "socket",
+        "sqlite3",
+        "statistics",
+        "string",
+        "struct",
+        "subprocess",
+        "symtable",
+        "sys",
+        "tempfile",
+        "textwrap",
+        "threading",
+        "time",
+        "timeit",
+        "token",
+        "tokenize",
+        "traceback",
+        "types",
+        "typing",
+        "unicodedata",
+        "unittest",
+        "urllib",
+        "uuid",
+        "warnings",
+        "weakref",
+        "zipfile",
         "zlib",
     ];
     MODULES.contains(&wrong).then(|| format!(". Did you forget to import '{wrong}'?"))

@@ -12,13 +12,7 @@ use crate::names::FastSet;
 use crate::symtable::{Place, flag};
 
 impl<'a> Compiler<'a, '_> {
-    pub(super) fn call(
-        &mut self,
-        expr: &'a Expr<'a>,
-        func: &'a Expr<'a>,
-        args: &'a [&'a Expr<'a>],
-        keywords: &'a [Keyword<'a>],
-    ) -> Result {
+    pub(super) fn call(&mut self, expr: &'a Expr<'a>, func: &'a Expr<'a>, args: &'a [&'a Expr<'a>], keywords: &'a [Keyword<'a>]) -> Result {
         self.validate_keywords(keywords)?;
         if self.method_call(expr, func, args, keywords)? {
             return Ok(());
@@ -35,24 +29,13 @@ impl<'a> Compiler<'a, '_> {
         }
         // The first name that is repeated, at the first place where it is.
         let mut seen: FastSet<&str> = FastSet::default();
-        if keywords
-            .iter()
-            .filter_map(|keyword| keyword.arg)
-            .all(|name| seen.insert(name))
-        {
+        if keywords.iter().filter_map(|keyword| keyword.arg).all(|name| seen.insert(name)) {
             return Ok(());
         }
         for (index, keyword) in keywords.iter().enumerate() {
             let Some(name) = keyword.arg else { continue };
-            if let Some(other) = keywords
-                .iter()
-                .skip(index + 1)
-                .find(|other| other.arg == Some(name))
-            {
-                return self.error(
-                    loc(other.span),
-                    format!("keyword argument repeated: {name}"),
-                );
+            if let Some(other) = keywords.iter().skip(index + 1).find(|other| other.arg == Some(name)) {
+                return self.error(loc(other.span), format!("keyword argument repeated: {name}"));
             }
         }
         Ok(())
@@ -75,17 +58,11 @@ impl<'a> Compiler<'a, '_> {
         args: &'a [&'a Expr<'a>],
         keywords: &'a [Keyword<'a>],
     ) -> Result<bool> {
-        let ExprKind::Attribute {
-            value,
-            attr,
-            ctx: ExprContext::Load,
-        } = func.kind
-        else {
+        let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = func.kind else {
             return Ok(false);
         };
         if self.is_import_originated(value)
-            || args.len() + keywords.len() + usize::from(!keywords.is_empty())
-                >= STACK_USE_GUIDELINE
+            || args.len() + keywords.len() + usize::from(!keywords.is_empty()) >= STACK_USE_GUIDELINE
             || args.iter().any(|arg| is_starred(arg))
             || keywords.iter().any(|keyword| keyword.arg.is_none())
         {
@@ -94,11 +71,7 @@ impl<'a> Compiler<'a, '_> {
         let mut at = loc(func.span);
         if let Some(super_args) = self.super_call(value, attr) {
             self.load_super_args(value)?;
-            let op = if super_args == 2 {
-                Op::LOAD_SUPER_METHOD
-            } else {
-                Op::LOAD_ZERO_SUPER_METHOD
-            };
+            let op = if super_args == 2 { Op::LOAD_SUPER_METHOD } else { Op::LOAD_ZERO_SUPER_METHOD };
             self.name_op(at, op, attr);
             at = self.attribute_location(at, func);
             self.op(at, Op::NOP);
@@ -121,17 +94,11 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn keyword_values(&mut self, keywords: &'a [Keyword<'a>]) -> Result {
-        keywords
-            .iter()
-            .try_for_each(|keyword| self.expr(keyword.value))
+        keywords.iter().try_for_each(|keyword| self.expr(keyword.value))
     }
 
     fn keyword_names(&mut self, at: Location, keywords: &[Keyword<'_>]) {
-        let names = keywords
-            .iter()
-            .filter_map(|keyword| keyword.arg)
-            .map(Const::str)
-            .collect();
+        let names = keywords.iter().filter_map(|keyword| keyword.arg).map(Const::str).collect();
         self.load_const(at, Const::Tuple(names));
     }
 
@@ -245,12 +212,7 @@ impl<'a> Compiler<'a, '_> {
 
     /// Whether `value.attr` can be looked up without making the super object: with how many arguments `super` is called.
     pub(super) fn super_call(&mut self, value: &Expr<'_>, attr: &str) -> Option<usize> {
-        let ExprKind::Call {
-            func,
-            args,
-            keywords: [],
-        } = value.kind
-        else {
+        let ExprKind::Call { func, args, keywords: [] } = value.kind else {
             return None;
         };
         if !matches!(func.kind, ExprKind::Name { id: "super", .. }) || attr == "__class__" {
@@ -269,8 +231,7 @@ impl<'a> Compiler<'a, '_> {
                 let counts = self.unit.args;
                 let class = self.names.intern("__class__");
                 let has_self = counts.args > 0 || counts.posonly > 0;
-                let has_class = self.unit.kind != UnitKind::Class
-                    && self.table[self.unit.scope].place(class) == Place::Free;
+                let has_class = self.unit.kind != UnitKind::Class && self.table[self.unit.scope].place(class) == Place::Free;
                 (has_self && has_class).then_some(0)
             }
             [_] | [_, _, _, ..] => None,

@@ -14,21 +14,12 @@ use crate::symtable::{BODY, TYPE_PARAMS, key};
 impl<'a> Compiler<'a, '_> {
     pub(super) fn class(&mut self, def: &'a ClassDef<'a>, at: Location) -> Result {
         self.decorators(def.decorator_list)?;
-        let firstlineno = def
-            .decorator_list
-            .first()
-            .map_or(at.line as u32, |decorator| decorator.span.lineno);
+        let firstlineno = def.decorator_list.first().map_or(at.line as u32, |decorator| decorator.span.lineno);
         let generic = !def.type_params.is_empty();
         if generic {
             let name = format!("<generic parameters of {}>", def.name);
             let private = self.names.intern(def.name);
-            self.enter_scope(
-                UnitKind::TypeParams,
-                key(def.type_params, TYPE_PARAMS),
-                &name,
-                firstlineno,
-                Some(private),
-            )?;
+            self.enter_scope(UnitKind::TypeParams, key(def.type_params, TYPE_PARAMS), &name, firstlineno, Some(private))?;
             self.type_params(def.type_params)?;
             self.store_name(at, ".type_params")?;
         }
@@ -52,20 +43,9 @@ impl<'a> Compiler<'a, '_> {
     /// Compiles the body and pushes what `__build_class__` is called with, up to the name.
     fn class_body(&mut self, def: &'a ClassDef<'a>, at: Location, firstlineno: u32) -> Result {
         let private = self.names.intern(def.name);
-        self.enter_scope(
-            UnitKind::Class,
-            key(def, BODY),
-            def.name,
-            firstlineno,
-            Some(private),
-        )?;
+        self.enter_scope(UnitKind::Class, key(def, BODY), def.name, firstlineno, Some(private))?;
         let line = firstlineno as i32;
-        let head = Location {
-            line,
-            end_line: line,
-            column: 0,
-            end_column: 0,
-        };
+        let head = Location { line, end_line: line, column: 0, end_column: 0 };
         self.load_name(head, "__name__")?;
         self.store_name(head, "__module__")?;
         let qualname = self.unit.qualname.clone();
@@ -117,12 +97,7 @@ impl<'a> Compiler<'a, '_> {
 
     /// `__static_attributes__`, in the order of the names.
     fn static_attributes(&self) -> Const {
-        let mut names: Vec<&str> = self
-            .unit
-            .static_attributes
-            .iter()
-            .map(|sym| self.names.text(*sym))
-            .collect();
+        let mut names: Vec<&str> = self.unit.static_attributes.iter().map(|sym| self.names.text(*sym)).collect();
         names.sort_unstable();
         Const::Tuple(names.into_iter().map(Const::str).collect())
     }

@@ -35,34 +35,24 @@ struct Element<'a> {
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn comprehension(&mut self, expr: &'a Expr<'a>) -> Result {
-        let (kind, elt, value, generators, name) =
-            if let ExprKind::ListComp { elt, generators } = expr.kind {
-                (Comp::List, elt, None, generators, "<listcomp>")
-            } else if let ExprKind::SetComp { elt, generators } = expr.kind {
-                (Comp::Set, elt, None, generators, "<setcomp>")
-            } else if let ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } = expr.kind
-            {
-                (Comp::Dict, key, Some(value), generators, "<dictcomp>")
-            } else if let ExprKind::GeneratorExp { elt, generators } = expr.kind {
-                (Comp::Generator, elt, None, generators, "<genexpr>")
-            } else {
-                return system("not a comprehension");
-            };
+        let (kind, elt, value, generators, name) = if let ExprKind::ListComp { elt, generators } = expr.kind {
+            (Comp::List, elt, None, generators, "<listcomp>")
+        } else if let ExprKind::SetComp { elt, generators } = expr.kind {
+            (Comp::Set, elt, None, generators, "<setcomp>")
+        } else if let ExprKind::DictComp { key, value, generators } = expr.kind {
+            (Comp::Dict, key, Some(value), generators, "<dictcomp>")
+        } else if let ExprKind::GeneratorExp { elt, generators } = expr.kind {
+            (Comp::Generator, elt, None, generators, "<genexpr>")
+        } else {
+            return system("not a comprehension");
+        };
         let element = Element { kind, elt, value };
         let at = loc(expr.span);
         let scope = self.scope_of(expr)?;
         let Some(outermost) = generators.first() else {
             return system("comprehension without generators");
         };
-        let get_iter = if outermost.is_async {
-            Op::GET_AITER
-        } else {
-            Op::GET_ITER
-        };
+        let get_iter = if outermost.is_async { Op::GET_AITER } else { Op::GET_ITER };
         let build = match kind {
             Comp::List => Some(Op::BUILD_LIST),
             Comp::Set => Some(Op::BUILD_SET),
@@ -120,34 +110,15 @@ impl<'a> Compiler<'a, '_> {
             return Ok(());
         };
         if generator.is_async {
-            self.async_generator(
-                at,
-                generators,
-                generator,
-                index,
-                depth,
-                element,
-                iter_on_stack,
-            )?;
+            self.async_generator(at, generators, generator, index, depth, element, iter_on_stack)?;
         } else {
-            self.sync_generator(
-                at,
-                generators,
-                generator,
-                index,
-                depth,
-                element,
-                iter_on_stack,
-            )?;
+            self.sync_generator(at, generators, generator, index, depth, element, iter_on_stack)?;
         }
         self.guard.leave(1);
         Ok(())
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of one walk over the generators of a comprehension"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "the state of one walk over the generators of a comprehension")]
     fn sync_generator(
         &mut self,
         at: Location,
@@ -179,8 +150,7 @@ impl<'a> Compiler<'a, '_> {
             self.jump(iter, Op::FOR_ITER, anchor);
         }
         self.expr(generator.target)?;
-        let elt_loc =
-            self.generator_body(at, generators, generator, index, depth, element, if_cleanup)?;
+        let elt_loc = self.generator_body(at, generators, generator, index, depth, element, if_cleanup)?;
         self.use_label(if_cleanup);
         if loops {
             self.jump(elt_loc, Op::JUMP, start);
@@ -193,18 +163,13 @@ impl<'a> Compiler<'a, '_> {
 
     /// The item of a display of one item that is no constant.
     fn single_item(&mut self, expr: &'a Expr<'a>) -> Option<&'a Expr<'a>> {
-        let (ExprKind::List { elts: [only], .. } | ExprKind::Tuple { elts: [only], .. }) =
-            expr.kind
-        else {
+        let (ExprKind::List { elts: [only], .. } | ExprKind::Tuple { elts: [only], .. }) = expr.kind else {
             return None;
         };
         (!is_starred(only) && !self.folder.is_constant(only)).then_some(only)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of one walk over the generators of a comprehension"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "the state of one walk over the generators of a comprehension")]
     fn async_generator(
         &mut self,
         at: Location,
@@ -225,27 +190,14 @@ impl<'a> Compiler<'a, '_> {
             }
         }
         self.use_label(start);
-        self.push_fblock(
-            at,
-            FBlockKind::AsyncComprehensionGenerator,
-            Some(start),
-            None,
-        )?;
+        self.push_fblock(at, FBlockKind::AsyncComprehensionGenerator, Some(start), None)?;
         self.jump(at, Op::SETUP_FINALLY, except);
         self.op(at, Op::GET_ANEXT);
         self.load_none(at);
         self.add_yield_from(at, true);
         self.op(at, Op::POP_BLOCK);
         self.expr(generator.target)?;
-        let elt_loc = self.generator_body(
-            at,
-            generators,
-            generator,
-            index,
-            depth + 1,
-            element,
-            if_cleanup,
-        )?;
+        let elt_loc = self.generator_body(at, generators, generator, index, depth + 1, element, if_cleanup)?;
         self.use_label(if_cleanup);
         self.jump(elt_loc, Op::JUMP, start);
         self.pop_fblock();
@@ -255,10 +207,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// The conditions of a generator, then the next generator or the element; the place of the jump back.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of one walk over the generators of a comprehension"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "the state of one walk over the generators of a comprehension")]
     fn generator_body(
         &mut self,
         at: Location,
@@ -309,10 +258,7 @@ impl<'a> Compiler<'a, '_> {
         let symbols: Vec<(Sym, u32)> = self.table[comp].symbols.iter().collect();
         for (name, value) in symbols {
             let bound = value & flag::DEF_LOCAL != 0 && value & flag::DEF_NONLOCAL == 0;
-            if (bound || in_class)
-                && !function_like
-                && self.unit.fast_hidden.get(&name) != Some(&true)
-            {
+            if (bound || in_class) && !function_like && self.unit.fast_hidden.get(&name) != Some(&true) {
                 self.unit.fast_hidden.insert(name, true);
                 state.fast_hidden.push(name);
             }
@@ -320,11 +266,7 @@ impl<'a> Compiler<'a, '_> {
             let outer_value = self.table[outer].symbol(name);
             let outer_place = Place::of(outer_value);
             // A name that lives elsewhere inside is looked up there while the comprehension is compiled.
-            if (place != outer_place
-                && place != Place::Free
-                && !(place == Place::Cell && outer_place == Place::Free))
-                || in_class
-            {
+            if (place != outer_place && place != Place::Free && !(place == Place::Cell && outer_place == Place::Free)) || in_class {
                 self.table[outer].symbols.set(name, value);
                 state.saved.push((name, outer_value));
             }

@@ -23,24 +23,9 @@ pub(super) struct Build {
     pub(super) tuple: bool,
 }
 
-pub(super) const BUILD_TUPLE: Build = Build {
-    build: Op::BUILD_LIST,
-    add: Op::LIST_APPEND,
-    extend: Op::LIST_EXTEND,
-    tuple: true,
-};
-const BUILD_LIST: Build = Build {
-    build: Op::BUILD_LIST,
-    add: Op::LIST_APPEND,
-    extend: Op::LIST_EXTEND,
-    tuple: false,
-};
-const BUILD_SET: Build = Build {
-    build: Op::BUILD_SET,
-    add: Op::SET_ADD,
-    extend: Op::SET_UPDATE,
-    tuple: false,
-};
+pub(super) const BUILD_TUPLE: Build = Build { build: Op::BUILD_LIST, add: Op::LIST_APPEND, extend: Op::LIST_EXTEND, tuple: true };
+const BUILD_LIST: Build = Build { build: Op::BUILD_LIST, add: Op::LIST_APPEND, extend: Op::LIST_EXTEND, tuple: false };
+const BUILD_SET: Build = Build { build: Op::BUILD_SET, add: Op::SET_ADD, extend: Op::SET_UPDATE, tuple: false };
 
 /// `not (a is b)` and its like are `a is not b`, at the place of the comparison.
 fn inverted<'a>(operand: &'a Expr<'a>) -> Option<CmpOp> {
@@ -67,10 +52,7 @@ impl<'a> Compiler<'a, '_> {
     fn expr_inner(&mut self, expr: &'a Expr<'a>) -> Result {
         let at = loc(expr.span);
         match expr.kind {
-            ExprKind::Name {
-                id: "__debug__",
-                ctx: ExprContext::Load,
-            } => {
+            ExprKind::Name { id: "__debug__", ctx: ExprContext::Load } => {
                 let value = Const::from(self.options.optimize == 0);
                 self.load_const(at, value);
                 Ok(())
@@ -81,11 +63,7 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::Attribute { value, attr, ctx } => self.attribute(expr, value, attr, ctx),
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => self.call(expr, func, args, keywords),
+            ExprKind::Call { func, args, keywords } => self.call(expr, func, args, keywords),
             ExprKind::BinOp { .. } => self.bin_op(expr),
             ExprKind::UnaryOp { op, operand } => self.unary_op(expr, op, operand),
             ExprKind::NamedExpr { target, value } => {
@@ -94,11 +72,7 @@ impl<'a> Compiler<'a, '_> {
                 self.expr(target)
             }
             ExprKind::BoolOp { op, values } => self.bool_op(at, op, values),
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            } => self.compare(at, left, ops, comparators),
+            ExprKind::Compare { left, ops, comparators } => self.compare(at, left, ops, comparators),
             ExprKind::Subscript { value, slice, ctx } => self.subscript(expr, value, slice, ctx),
             ExprKind::Tuple { elts, ctx } => self.tuple(expr, elts, ctx),
             ExprKind::List { elts, ctx } => match ctx {
@@ -119,10 +93,9 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::Lambda { args, body } => self.lambda(expr, args, body),
-            ExprKind::ListComp { .. }
-            | ExprKind::SetComp { .. }
-            | ExprKind::DictComp { .. }
-            | ExprKind::GeneratorExp { .. } => self.comprehension(expr),
+            ExprKind::ListComp { .. } | ExprKind::SetComp { .. } | ExprKind::DictComp { .. } | ExprKind::GeneratorExp { .. } => {
+                self.comprehension(expr)
+            }
             ExprKind::Await { value } => {
                 self.expr(value)?;
                 self.op_i(at, Op::GET_AWAITABLE, 0);
@@ -155,11 +128,7 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::JoinedStr { values } => self.joined_str(at, values),
-            ExprKind::FormattedValue {
-                value,
-                conversion,
-                format_spec,
-            } => {
+            ExprKind::FormattedValue { value, conversion, format_spec } => {
                 self.expr(value)?;
                 self.convert(at, conversion);
                 match format_spec {
@@ -172,12 +141,8 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             ExprKind::Starred { ctx, .. } => match ctx {
-                ExprContext::Store => {
-                    self.error(at, "starred assignment target must be in a list or tuple")
-                }
-                ExprContext::Load | ExprContext::Del => {
-                    self.error(at, "can't use starred expression here")
-                }
+                ExprContext::Store => self.error(at, "starred assignment target must be in a list or tuple"),
+                ExprContext::Load | ExprContext::Del => self.error(at, "can't use starred expression here"),
             },
             ExprKind::Slice { .. } => self.slice(expr),
         }
@@ -209,13 +174,7 @@ impl<'a> Compiler<'a, '_> {
 
     /// The comparison under a `not`, the other way round.
     fn inverted_compare(&mut self, operand: &'a Expr<'a>) -> Result {
-        let (
-            Some(op),
-            ExprKind::Compare {
-                left, comparators, ..
-            },
-        ) = (inverted(operand), operand.kind)
-        else {
+        let (Some(op), ExprKind::Compare { left, comparators, .. }) = (inverted(operand), operand.kind) else {
             return Ok(());
         };
         self.compare(loc(operand.span), left, &[op], comparators)
@@ -260,14 +219,8 @@ impl<'a> Compiler<'a, '_> {
         let at = loc(expr.span);
         self.join(at, pieces.len(), |this, index| {
             match pieces.get(index) {
-                Some(Piece::Text(text)) => {
-                    this.load_const(Location::NONE, Const::Str(text.as_slice().into()))
-                }
-                Some(Piece::Value {
-                    expr,
-                    conversion,
-                    spec,
-                }) => {
+                Some(Piece::Text(text)) => this.load_const(Location::NONE, Const::Str(text.as_slice().into())),
+                Some(Piece::Value { expr, conversion, spec }) => {
                     let at = loc(expr.span);
                     this.expr(expr)?;
                     this.convert(at, i32::from(*conversion));
@@ -295,18 +248,11 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn joined_str(&mut self, at: Location, values: &'a [&'a Expr<'a>]) -> Result {
-        self.join(at, values.len(), |this, index| {
-            values.get(index).map_or(Ok(()), |value| this.expr(value))
-        })
+        self.join(at, values.len(), |this, index| values.get(index).map_or(Ok(()), |value| this.expr(value)))
     }
 
     /// Joins strings; `part` leaves one on the stack.
-    fn join(
-        &mut self,
-        at: Location,
-        count: usize,
-        mut part: impl FnMut(&mut Self, usize) -> Result,
-    ) -> Result {
+    fn join(&mut self, at: Location, count: usize, mut part: impl FnMut(&mut Self, usize) -> Result) -> Result {
         if count > STACK_USE_GUIDELINE {
             self.load_str(at, "");
             self.name_op(at, Op::LOAD_METHOD, "join");
@@ -369,20 +315,10 @@ impl<'a> Compiler<'a, '_> {
 
     /// The last operand of a comparison; what `in` searches may be a constant tuple or frozenset.
     fn last_comparator(&mut self, op: CmpOp, operand: &'a Expr<'a>) -> Result {
-        if matches!(op, CmpOp::In | CmpOp::NotIn) {
-            self.iterable(operand)
-        } else {
-            self.expr(operand)
-        }
+        if matches!(op, CmpOp::In | CmpOp::NotIn) { self.iterable(operand) } else { self.expr(operand) }
     }
 
-    fn compare(
-        &mut self,
-        at: Location,
-        left: &'a Expr<'a>,
-        ops: &[CmpOp],
-        comparators: &'a [&'a Expr<'a>],
-    ) -> Result {
+    fn compare(&mut self, at: Location, left: &'a Expr<'a>, ops: &[CmpOp], comparators: &'a [&'a Expr<'a>]) -> Result {
         self.check_compare(at, left, ops, comparators);
         self.expr(left)?;
         let ([first_ops @ .., last_op], [first @ .., last]) = (ops, comparators) else {
@@ -416,35 +352,16 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// Jumps to `next` if the truth of an expression is `cond`.
-    pub(super) fn jump_if(
-        &mut self,
-        at: Location,
-        expr: &'a Expr<'a>,
-        next: Label,
-        cond: bool,
-    ) -> Result {
+    pub(super) fn jump_if(&mut self, at: Location, expr: &'a Expr<'a>, next: Label, cond: bool) -> Result {
         self.guard.enter(1)?;
         self.jump_if_inner(at, expr, next, cond)?;
         self.guard.leave(1);
         Ok(())
     }
 
-    fn jump_if_inner(
-        &mut self,
-        at: Location,
-        expr: &'a Expr<'a>,
-        next: Label,
-        cond: bool,
-    ) -> Result {
-        let jump = if cond {
-            Op::POP_JUMP_IF_TRUE
-        } else {
-            Op::POP_JUMP_IF_FALSE
-        };
-        if let ExprKind::UnaryOp {
-            op: UnaryOp::Not,
-            operand,
-        } = expr.kind
+    fn jump_if_inner(&mut self, at: Location, expr: &'a Expr<'a>, next: Label, cond: bool) -> Result {
+        let jump = if cond { Op::POP_JUMP_IF_TRUE } else { Op::POP_JUMP_IF_FALSE };
+        if let ExprKind::UnaryOp { op: UnaryOp::Not, operand } = expr.kind
             && !self.folder.is_constant(expr)
         {
             if inverted(operand).is_none() {
@@ -480,11 +397,7 @@ impl<'a> Compiler<'a, '_> {
             self.use_label(end);
             return Ok(());
         }
-        if let ExprKind::Compare {
-            left,
-            ops,
-            comparators,
-        } = expr.kind
+        if let ExprKind::Compare { left, ops, comparators } = expr.kind
             && let ([first_ops @ .., last_op], [first @ .., last]) = (ops, comparators)
             && !first.is_empty()
         {
@@ -540,10 +453,7 @@ impl<'a> Compiler<'a, '_> {
     /// What is only iterated over: a list display is a tuple, a constant one a constant.
     pub(super) fn iterable(&mut self, expr: &'a Expr<'a>) -> Result {
         let at = loc(expr.span);
-        if let ExprKind::List {
-            elts,
-            ctx: ExprContext::Load,
-        } = expr.kind
+        if let ExprKind::List { elts, ctx: ExprContext::Load } = expr.kind
             && !elts.iter().any(|elt| is_starred(elt))
         {
             self.guard.enter(1)?;
@@ -564,14 +474,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// A list, set or tuple of `elts`, after `pushed` values that are on the stack already and before the value of a name.
-    pub(super) fn display(
-        &mut self,
-        at: Location,
-        elts: &'a [&'a Expr<'a>],
-        pushed: usize,
-        injected: Option<&str>,
-        how: Build,
-    ) -> Result {
+    pub(super) fn display(&mut self, at: Location, elts: &'a [&'a Expr<'a>], pushed: usize, injected: Option<&str>, how: Build) -> Result {
         let count = elts.len() + usize::from(injected.is_some());
         if count > 2
             && injected.is_none()
@@ -581,11 +484,7 @@ impl<'a> Compiler<'a, '_> {
                 self.load_const(at, Const::Tuple(items));
                 return Ok(());
             }
-            let folded = if how.add == Op::SET_ADD {
-                Const::FrozenSet(fold::distinct(items))
-            } else {
-                Const::Tuple(items)
-            };
+            let folded = if how.add == Op::SET_ADD { Const::FrozenSet(fold::distinct(items)) } else { Const::Tuple(items) };
             self.op_i(at, how.build, pushed as u32);
             self.load_const(at, folded);
             self.op_i(at, how.extend, 1);
@@ -600,11 +499,7 @@ impl<'a> Compiler<'a, '_> {
             if let Some(name) = injected {
                 self.load_name(at, name)?;
             }
-            let build = if how.tuple {
-                Op::BUILD_TUPLE
-            } else {
-                how.build
-            };
+            let build = if how.tuple { Op::BUILD_TUPLE } else { how.build };
             self.op_i(at, build, (count + pushed) as u32);
             return Ok(());
         }
@@ -668,19 +563,11 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn sub_dict(
-        &mut self,
-        at: Location,
-        keys: &'a [Option<&'a Expr<'a>>],
-        values: &'a [&'a Expr<'a>],
-    ) -> Result {
+    fn sub_dict(&mut self, at: Location, keys: &'a [Option<&'a Expr<'a>>], values: &'a [&'a Expr<'a>]) -> Result {
         let count = values.len();
         let big = count * 2 > STACK_USE_GUIDELINE;
         if count > 1 && !big {
-            let constants: Option<Box<[Const]>> = keys
-                .iter()
-                .map(|key| key.and_then(|key| self.folder.constant(key)))
-                .collect();
+            let constants: Option<Box<[Const]>> = keys.iter().map(|key| key.and_then(|key| self.folder.constant(key))).collect();
             if let Some(constants) = constants {
                 self.exprs(values)?;
                 self.load_const(at, Const::Tuple(constants));
@@ -706,20 +593,11 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn dict(
-        &mut self,
-        at: Location,
-        keys: &'a [Option<&'a Expr<'a>>],
-        values: &'a [&'a Expr<'a>],
-    ) -> Result {
+    fn dict(&mut self, at: Location, keys: &'a [Option<&'a Expr<'a>>], values: &'a [&'a Expr<'a>]) -> Result {
         let mut have_dict = false;
         let mut elements = 0;
         let part = |this: &mut Self, from: usize, to: usize, have_dict: &mut bool| -> Result {
-            this.sub_dict(
-                at,
-                keys.get(from..to).unwrap_or_default(),
-                values.get(from..to).unwrap_or_default(),
-            )?;
+            this.sub_dict(at, keys.get(from..to).unwrap_or_default(), values.get(from..to).unwrap_or_default())?;
             if *have_dict {
                 this.op_i(at, Op::DICT_UPDATE, 1);
             }
@@ -779,23 +657,13 @@ impl<'a> Compiler<'a, '_> {
         at
     }
 
-    fn attribute(
-        &mut self,
-        expr: &'a Expr<'a>,
-        value: &'a Expr<'a>,
-        attr: &'a str,
-        ctx: ExprContext,
-    ) -> Result {
+    fn attribute(&mut self, expr: &'a Expr<'a>, value: &'a Expr<'a>, attr: &'a str, ctx: ExprContext) -> Result {
         let mut at = loc(expr.span);
         if ctx == ExprContext::Load
             && let Some(super_args) = self.super_call(value, attr)
         {
             self.load_super_args(value)?;
-            let op = if super_args == 2 {
-                Op::LOAD_SUPER_ATTR
-            } else {
-                Op::LOAD_ZERO_SUPER_ATTR
-            };
+            let op = if super_args == 2 { Op::LOAD_SUPER_ATTR } else { Op::LOAD_ZERO_SUPER_ATTR };
             self.name_op(at, op, attr);
             at = self.attribute_location(at, expr);
             self.op(at, Op::NOP);
@@ -820,24 +688,14 @@ impl<'a> Compiler<'a, '_> {
     /// Notes an attribute assigned on `self` for the innermost class around the function.
     fn note_static_attribute(&mut self, attr: &str) {
         let sym = self.names.intern(attr);
-        if let Some(class) = self
-            .stack
-            .iter_mut()
-            .rev()
-            .find(|unit| unit.kind == UnitKind::Class)
-        {
+        if let Some(class) = self.stack.iter_mut().rev().find(|unit| unit.kind == UnitKind::Class) {
             class.static_attributes.insert(sym);
         }
     }
 
     /// Pushes the two bounds of a slice without a step.
     pub(super) fn two_part_slice(&mut self, slice: &'a Expr<'a>) -> Result<bool> {
-        let ExprKind::Slice {
-            lower,
-            upper,
-            step: None,
-        } = slice.kind
-        else {
+        let ExprKind::Slice { lower, upper, step: None } = slice.kind else {
             return Ok(false);
         };
         for bound in [lower, upper] {
@@ -867,13 +725,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn subscript(
-        &mut self,
-        expr: &'a Expr<'a>,
-        value: &'a Expr<'a>,
-        slice: &'a Expr<'a>,
-        ctx: ExprContext,
-    ) -> Result {
+    fn subscript(&mut self, expr: &'a Expr<'a>, value: &'a Expr<'a>, slice: &'a Expr<'a>, ctx: ExprContext) -> Result {
         let at = loc(expr.span);
         if ctx == ExprContext::Load {
             if let Some(value) = self.folder.constant(expr) {
@@ -885,14 +737,7 @@ impl<'a> Compiler<'a, '_> {
         }
         self.expr(value)?;
         if ctx != ExprContext::Del && self.two_part_slice(slice)? {
-            self.op(
-                at,
-                if ctx == ExprContext::Load {
-                    Op::BINARY_SLICE
-                } else {
-                    Op::STORE_SLICE
-                },
-            );
+            self.op(at, if ctx == ExprContext::Load { Op::BINARY_SLICE } else { Op::STORE_SLICE });
             return Ok(());
         }
         self.expr(slice)?;

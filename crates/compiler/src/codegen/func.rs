@@ -19,22 +19,12 @@ const ANNOTATIONS: u32 = 4;
 const CLOSURE: u32 = 8;
 
 fn counts(args: &Arguments<'_>) -> ArgCounts {
-    ArgCounts {
-        args: args.args.len() as u32,
-        posonly: args.posonlyargs.len() as u32,
-        kwonly: args.kwonlyargs.len() as u32,
-    }
+    ArgCounts { args: args.args.len() as u32, posonly: args.posonlyargs.len() as u32, kwonly: args.kwonlyargs.len() as u32 }
 }
 
 impl<'a> Compiler<'a, '_> {
     /// Makes a function of code: the closure's cells, the code, then what `flags` say lies on the stack.
-    pub(super) fn make_closure(
-        &mut self,
-        at: Location,
-        code: CodeDesc,
-        free: &[Sym],
-        mut flags: u32,
-    ) -> Result {
+    pub(super) fn make_closure(&mut self, at: Location, code: CodeDesc, free: &[Sym], mut flags: u32) -> Result {
         if !free.is_empty() {
             self.load_closure(at, free)?;
             flags |= CLOSURE;
@@ -85,12 +75,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(flags)
     }
 
-    fn arg_annotation(
-        &mut self,
-        at: Location,
-        name: &str,
-        annotation: Option<&'a Expr<'a>>,
-    ) -> Result<u32> {
+    fn arg_annotation(&mut self, at: Location, name: &str, annotation: Option<&'a Expr<'a>>) -> Result<u32> {
         let Some(annotation) = annotation else {
             return Ok(0);
         };
@@ -108,11 +93,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(2)
     }
 
-    fn arg_annotations<'i>(
-        &mut self,
-        at: Location,
-        args: impl IntoIterator<Item = &'i Arg<'a>>,
-    ) -> Result<u32>
+    fn arg_annotations<'i>(&mut self, at: Location, args: impl IntoIterator<Item = &'i Arg<'a>>) -> Result<u32>
     where
         'a: 'i,
     {
@@ -123,12 +104,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(count)
     }
 
-    fn function_annotations(
-        &mut self,
-        at: Location,
-        args: &'a Arguments<'a>,
-        returns: Option<&'a Expr<'a>>,
-    ) -> Result<u32> {
+    fn function_annotations(&mut self, at: Location, args: &'a Arguments<'a>, returns: Option<&'a Expr<'a>>) -> Result<u32> {
         let mut count = self.arg_annotations(at, args.args)?;
         count += self.arg_annotations(at, args.posonlyargs)?;
         count += self.arg_annotations(at, args.vararg)?;
@@ -142,14 +118,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(ANNOTATIONS)
     }
 
-    pub(super) fn enter_scope(
-        &mut self,
-        kind: UnitKind,
-        key: Key,
-        name: &str,
-        firstlineno: u32,
-        private: Option<Sym>,
-    ) -> Result {
+    pub(super) fn enter_scope(&mut self, kind: UnitKind, key: Key, name: &str, firstlineno: u32, private: Option<Sym>) -> Result {
         let Some(scope) = self.table.lookup(key) else {
             return system("unknown symbol table entry");
         };
@@ -157,17 +126,9 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    pub(super) fn function(
-        &mut self,
-        def: &'a FunctionDef<'a>,
-        at: Location,
-        is_async: bool,
-    ) -> Result {
+    pub(super) fn function(&mut self, def: &'a FunctionDef<'a>, at: Location, is_async: bool) -> Result {
         self.decorators(def.decorator_list)?;
-        let firstlineno = def
-            .decorator_list
-            .first()
-            .map_or(at.line as u32, |decorator| decorator.span.lineno);
+        let firstlineno = def.decorator_list.first().map_or(at.line as u32, |decorator| decorator.span.lineno);
         let mut flags = self.default_arguments(at, def.args)?;
         let generic = !def.type_params.is_empty();
         let mut type_args = 0;
@@ -177,13 +138,7 @@ impl<'a> Compiler<'a, '_> {
                 self.op_i(at, Op::SWAP, 2);
             }
             let name = format!("<generic parameters of {}>", def.name);
-            self.enter_scope(
-                UnitKind::TypeParams,
-                key(def.type_params, TYPE_PARAMS),
-                &name,
-                firstlineno,
-                None,
-            )?;
+            self.enter_scope(UnitKind::TypeParams, key(def.type_params, TYPE_PARAMS), &name, firstlineno, None)?;
             self.unit.args.args = type_args;
             self.type_params(def.type_params)?;
             for index in 0..type_args {
@@ -209,19 +164,8 @@ impl<'a> Compiler<'a, '_> {
         self.store_name(at, def.name)
     }
 
-    fn function_body(
-        &mut self,
-        def: &'a FunctionDef<'a>,
-        at: Location,
-        is_async: bool,
-        flags: u32,
-        firstlineno: u32,
-    ) -> Result {
-        let kind = if is_async {
-            UnitKind::AsyncFunction
-        } else {
-            UnitKind::Function
-        };
+    fn function_body(&mut self, def: &'a FunctionDef<'a>, at: Location, is_async: bool, flags: u32, firstlineno: u32) -> Result {
+        let kind = if is_async { UnitKind::AsyncFunction } else { UnitKind::Function };
         self.enter_scope(kind, key(def, BODY), def.name, firstlineno, None)?;
         self.unit.args = counts(def.args);
         // The first constant is the docstring, or None.
@@ -257,14 +201,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn wrap_in_stopiteration_handler(&mut self) {
         let handler = self.label();
         // In front of everything, so all labels move by one.
-        self.unit.seq.instrs.insert(
-            0,
-            Instr {
-                op: Op::SETUP_CLEANUP,
-                arg: handler.0,
-                loc: Location::NONE,
-            },
-        );
+        self.unit.seq.instrs.insert(0, Instr { op: Op::SETUP_CLEANUP, arg: handler.0, loc: Location::NONE });
         for place in &mut self.unit.seq.labels {
             // A label that is not placed yet stays so.
             *place = place.saturating_add(1);
@@ -276,12 +213,7 @@ impl<'a> Compiler<'a, '_> {
         self.op_i(Location::NONE, Op::RERAISE, 1);
     }
 
-    pub(super) fn lambda(
-        &mut self,
-        expr: &'a Expr<'a>,
-        args: &'a Arguments<'a>,
-        body: &'a Expr<'a>,
-    ) -> Result {
+    pub(super) fn lambda(&mut self, expr: &'a Expr<'a>, args: &'a Arguments<'a>, body: &'a Expr<'a>) -> Result {
         let at = loc(expr.span);
         let flags = self.default_arguments(at, args)?;
         let scope = self.scope_of(expr)?;
@@ -300,13 +232,7 @@ impl<'a> Compiler<'a, '_> {
 
     // ---- type parameters
 
-    fn type_param_part(
-        &mut self,
-        expr: &'a Expr<'a>,
-        key: Key,
-        name: &str,
-        may_be_starred: bool,
-    ) -> Result {
+    fn type_param_part(&mut self, expr: &'a Expr<'a>, key: Key, name: &str, may_be_starred: bool) -> Result {
         let at = loc(expr.span);
         self.enter_scope(UnitKind::TypeParams, key, name, expr.span.lineno, None)?;
         if let ExprKind::Starred { value, .. } = expr.kind
@@ -327,11 +253,7 @@ impl<'a> Compiler<'a, '_> {
         for param in params {
             let at = loc(param.span);
             let (name, default) = match param.kind {
-                TypeParamKind::TypeVar {
-                    name,
-                    bound,
-                    default_value,
-                } => {
+                TypeParamKind::TypeVar { name, bound, default_value } => {
                     self.load_str(at, name);
                     if let Some(bound) = bound {
                         self.type_param_part(bound, key(param, BOUND), name, false)?;
@@ -340,32 +262,17 @@ impl<'a> Compiler<'a, '_> {
                     } else {
                         self.op_i(at, Op::CALL_INTRINSIC_1, 7);
                     }
-                    (
-                        name,
-                        default_value.map(|value| (value, key(param, DEFAULT), false)),
-                    )
+                    (name, default_value.map(|value| (value, key(param, DEFAULT), false)))
                 }
-                TypeParamKind::TypeVarTuple {
-                    name,
-                    default_value,
-                } => {
+                TypeParamKind::TypeVarTuple { name, default_value } => {
                     self.load_str(at, name);
                     self.op_i(at, Op::CALL_INTRINSIC_1, 9);
-                    (
-                        name,
-                        default_value.map(|value| (value, key(param, BOUND), true)),
-                    )
+                    (name, default_value.map(|value| (value, key(param, BOUND), true)))
                 }
-                TypeParamKind::ParamSpec {
-                    name,
-                    default_value,
-                } => {
+                TypeParamKind::ParamSpec { name, default_value } => {
                     self.load_str(at, name);
                     self.op_i(at, Op::CALL_INTRINSIC_1, 8);
-                    (
-                        name,
-                        default_value.map(|value| (value, key(param, BOUND), false)),
-                    )
+                    (name, default_value.map(|value| (value, key(param, BOUND), false)))
                 }
             };
             if let Some((value, key, may_be_starred)) = default {
@@ -373,10 +280,7 @@ impl<'a> Compiler<'a, '_> {
                 self.type_param_part(value, key, name, may_be_starred)?;
                 self.op_i(at, Op::CALL_INTRINSIC_2, 5);
             } else if seen_default {
-                return self.error(
-                    at,
-                    format!("non-default type parameter '{name}' follows default type parameter"),
-                );
+                return self.error(at, format!("non-default type parameter '{name}' follows default type parameter"));
             }
             self.op_i(at, Op::COPY, 1);
             self.store_name(at, name)?;
@@ -401,26 +305,14 @@ impl<'a> Compiler<'a, '_> {
         let generic = !type_params.is_empty();
         if generic {
             let scope_name = format!("<generic parameters of {id}>");
-            self.enter_scope(
-                UnitKind::TypeParams,
-                key(type_params, TYPE_PARAMS),
-                &scope_name,
-                stmt.span.lineno,
-                None,
-            )?;
+            self.enter_scope(UnitKind::TypeParams, key(type_params, TYPE_PARAMS), &scope_name, stmt.span.lineno, None)?;
             self.load_str(at, id);
             self.type_params(type_params)?;
         } else {
             self.load_str(at, id);
             self.load_none(at);
         }
-        self.enter_scope(
-            UnitKind::Function,
-            key(stmt, BODY),
-            id,
-            stmt.span.lineno,
-            None,
-        )?;
+        self.enter_scope(UnitKind::Function, key(stmt, BODY), id, stmt.span.lineno, None)?;
         // No docstring: the first constant is None.
         self.unit.consts.add(Const::None);
         self.expr(value)?;

@@ -69,18 +69,14 @@ impl Consts {
         let hash = fast_hash(&constant);
         let list = &self.list;
         if !has_nan(&constant)
-            && let Some(index) = self.table.find(hash, |index| {
-                list.get(*index as usize).is_some_and(|c| *c == constant)
-            })
+            && let Some(index) = self.table.find(hash, |index| list.get(*index as usize).is_some_and(|c| *c == constant))
         {
             return *index;
         }
         let index = self.list.len() as u32;
         self.list.push(constant);
         let list = &self.list;
-        self.table.insert_unique(hash, index, |index| {
-            list.get(*index as usize).map_or(0, fast_hash)
-        });
+        self.table.insert_unique(hash, index, |index| list.get(*index as usize).map_or(0, fast_hash));
         index
     }
 }
@@ -91,14 +87,9 @@ fn has_nan(constant: &Const) -> bool {
         Const::Float(value) => value.is_nan(),
         Const::Complex(re, im) => re.is_nan() || im.is_nan(),
         Const::Tuple(items) | Const::FrozenSet(items) => items.iter().any(has_nan),
-        Const::None
-        | Const::True
-        | Const::False
-        | Const::Ellipsis
-        | Const::Int(_)
-        | Const::Str(_)
-        | Const::Bytes(_)
-        | Const::Code(_) => false,
+        Const::None | Const::True | Const::False | Const::Ellipsis | Const::Int(_) | Const::Str(_) | Const::Bytes(_) | Const::Code(_) => {
+            false
+        }
     }
 }
 
@@ -194,12 +185,7 @@ pub(crate) struct Compiler<'a, 'o> {
 }
 
 /// Compiles a program.
-pub(crate) fn compile(
-    module: &Mod<'_>,
-    filename: &str,
-    mode: Mode,
-    options: &Options,
-) -> Result<(CodeDesc, Vec<Warning>)> {
+pub(crate) fn compile(module: &Mod<'_>, filename: &str, mode: Mode, options: &Options) -> Result<(CodeDesc, Vec<Warning>)> {
     let mut guard = Guard::new(options.stack_limit);
     let mut names = Names::default();
     let mut future: Future = crate::future::features(module)?;
@@ -223,40 +209,15 @@ pub(crate) fn compile(
         warnings: Vec::new(),
     };
     compiler.prepare_tables();
-    compiler.op_i(
-        Location {
-            line: 0,
-            end_line: 1,
-            column: 0,
-            end_column: 0,
-        },
-        Op::RESUME,
-        0,
-    );
+    compiler.op_i(Location { line: 0, end_line: 1, column: 0, end_column: 0 }, Op::RESUME, 0);
     let add_none = match (*module, mode) {
         (Mod::Module { body, .. }, Mode::Exec) => {
-            compiler.body(
-                Location {
-                    line: 1,
-                    end_line: 1,
-                    column: 0,
-                    end_column: 0,
-                },
-                body,
-            )?;
+            compiler.body(Location { line: 1, end_line: 1, column: 0, end_column: 0 }, body)?;
             true
         }
         (Mod::Interactive { body }, Mode::Single) => {
             compiler.interactive = true;
-            compiler.body(
-                Location {
-                    line: 1,
-                    end_line: 1,
-                    column: 0,
-                    end_column: 0,
-                },
-                body,
-            )?;
+            compiler.body(Location { line: 1, end_line: 1, column: 0, end_column: 0 }, body)?;
             true
         }
         (Mod::Expression { body }, Mode::Eval) => {
@@ -360,22 +321,11 @@ impl<'a> Compiler<'a, '_> {
 
     // ---- blocks
 
-    fn push_fblock(
-        &mut self,
-        loc: Location,
-        kind: FBlockKind<'a>,
-        block: Option<Label>,
-        exit: Option<Label>,
-    ) -> Result {
+    fn push_fblock(&mut self, loc: Location, kind: FBlockKind<'a>, block: Option<Label>, exit: Option<Label>) -> Result {
         if self.unit.fblocks.len() >= MAX_BLOCKS {
             return self.error(loc, "too many statically nested blocks");
         }
-        self.unit.fblocks.push(FBlock {
-            kind,
-            block,
-            exit,
-            loc,
-        });
+        self.unit.fblocks.push(FBlock { kind, block, exit, loc });
         Ok(())
     }
 
@@ -413,12 +363,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// Leaves one block. With `preserve_tos` the value on top survives. Afterwards `loc` may be artificial.
-    fn unwind_fblock(
-        &mut self,
-        loc: &mut Location,
-        block: &FBlock<'a>,
-        preserve_tos: bool,
-    ) -> Result {
+    fn unwind_fblock(&mut self, loc: &mut Location, block: &FBlock<'a>, preserve_tos: bool) -> Result {
         match block.kind {
             FBlockKind::WhileLoop
             | FBlockKind::ExceptionHandler
@@ -495,20 +440,12 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// Leaves all blocks up to the function, or up to the innermost loop, which is given back.
-    fn unwind_fblocks(
-        &mut self,
-        loc: &mut Location,
-        preserve_tos: bool,
-        to_loop: bool,
-    ) -> Result<Option<FBlock<'a>>> {
+    fn unwind_fblocks(&mut self, loc: &mut Location, preserve_tos: bool, to_loop: bool) -> Result<Option<FBlock<'a>>> {
         let mut left = Vec::new();
         let mut found = None;
         while let Some(top) = self.unit.fblocks.last().copied() {
             if matches!(top.kind, FBlockKind::ExceptionGroupHandler) {
-                return self.error(
-                    *loc,
-                    "'break', 'continue' and 'return' cannot appear in an except* block",
-                );
+                return self.error(*loc, "'break', 'continue' and 'return' cannot appear in an except* block");
             }
             if to_loop && matches!(top.kind, FBlockKind::WhileLoop | FBlockKind::ForLoop) {
                 found = Some(top);
@@ -524,14 +461,7 @@ impl<'a> Compiler<'a, '_> {
 
     // ---- units
 
-    fn enter_unit(
-        &mut self,
-        kind: UnitKind,
-        scope: ScopeId,
-        name: &str,
-        firstlineno: u32,
-        private: Option<Sym>,
-    ) {
+    fn enter_unit(&mut self, kind: UnitKind, scope: ScopeId, name: &str, firstlineno: u32, private: Option<Sym>) {
         let private = private.or(self.unit.private);
         let unit = Unit::new(kind, scope, name, firstlineno, private);
         let outer = core::mem::replace(&mut self.unit, unit);
@@ -539,16 +469,7 @@ impl<'a> Compiler<'a, '_> {
         self.prepare_tables();
         self.unit.qualname = self.qualified_name();
         let line = firstlineno as i32;
-        self.op_i(
-            Location {
-                line,
-                end_line: line,
-                column: 0,
-                end_column: 0,
-            },
-            Op::RESUME,
-            0,
-        );
+        self.op_i(Location { line, end_line: line, column: 0, end_column: 0 }, Op::RESUME, 0);
     }
 
     /// Finishes the current unit and goes back to the one around it.
@@ -586,10 +507,7 @@ impl<'a> Compiler<'a, '_> {
                 flags.insert(CodeFlags::VARKEYWORDS);
             }
         }
-        match (
-            function && scope.generator,
-            scope.coroutine && (function || self.options.allow_top_level_await),
-        ) {
+        match (function && scope.generator, scope.coroutine && (function || self.options.allow_top_level_await)) {
             (true, false) => flags.insert(CodeFlags::GENERATOR),
             (true, true) => flags.insert(CodeFlags::ASYNC_GENERATOR),
             (false, true) => flags.insert(CodeFlags::COROUTINE),
@@ -612,11 +530,7 @@ impl<'a> Compiler<'a, '_> {
             stacksize: 0,
             flags: self.code_flags(),
             consts: Vec::new(),
-            names: unit
-                .names
-                .iter()
-                .map(|sym| self.names.text(sym).into())
-                .collect(),
+            names: unit.names.iter().map(|sym| self.names.text(sym).into()).collect(),
             localsplusnames: Vec::new(),
             localspluskinds: Vec::new(),
             code: Vec::new(),
@@ -626,10 +540,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn warn(&mut self, loc: Location, message: String) {
-        let warning = Warning {
-            message,
-            location: loc,
-        };
+        let warning = Warning { message, location: loc };
         // A `finally` is compiled twice.
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);

@@ -46,11 +46,7 @@ impl Compiler<'_, '_> {
     /// The number of a cell: those of this unit come first, then those of the units around it.
     pub(super) fn deref_index(&mut self, sym: Sym, free: bool) -> u32 {
         let cells = self.unit.cellvars.len() as u32;
-        if free {
-            cells + self.unit.freevars.add(sym)
-        } else {
-            self.unit.cellvars.add(sym)
-        }
+        if free { cells + self.unit.freevars.add(sym) } else { self.unit.cellvars.add(sym) }
     }
 
     pub(super) fn load_classdict(&mut self, loc: Location) {
@@ -59,12 +55,7 @@ impl Compiler<'_, '_> {
         self.op_i(loc, Op::LOAD_DEREF, index);
     }
 
-    pub(super) fn name_in_context(
-        &mut self,
-        loc: Location,
-        name: &str,
-        context: ExprContext,
-    ) -> Result {
+    pub(super) fn name_in_context(&mut self, loc: Location, name: &str, context: ExprContext) -> Result {
         let sym = self.mangle(name);
         let scope = &self.table[self.unit.scope];
         let place = scope.place(sym);
@@ -75,9 +66,7 @@ impl Compiler<'_, '_> {
         let (access, free) = match place {
             Place::Free => (Access::Deref, true),
             Place::Cell => (Access::Deref, false),
-            Place::Local if function_like || self.unit.fast_hidden.get(&sym) == Some(&true) => {
-                (Access::Fast, false)
-            }
+            Place::Local if function_like || self.unit.fast_hidden.get(&sym) == Some(&true) => (Access::Fast, false),
             Place::GlobalImplicit if function_like => (Access::Global, false),
             Place::GlobalExplicit => (Access::Global, false),
             Place::Local | Place::GlobalImplicit | Place::Unknown => (Access::Name, false),
@@ -125,9 +114,7 @@ impl Compiler<'_, '_> {
                 let index = self.unit.names.add(sym);
                 match context {
                     // A class's comprehension does not see the class's names.
-                    ExprContext::Load if class && in_inlined_comp => {
-                        self.op_i(loc, Op::LOAD_GLOBAL, index << 1)
-                    }
+                    ExprContext::Load if class && in_inlined_comp => self.op_i(loc, Op::LOAD_GLOBAL, index << 1),
                     ExprContext::Load => self.op_i(loc, Op::LOAD_NAME, index),
                     ExprContext::Store => self.op_i(loc, Op::STORE_NAME, index),
                     ExprContext::Del => self.op_i(loc, Op::DELETE_NAME, index),
@@ -143,25 +130,19 @@ impl Compiler<'_, '_> {
         let classdict = self.names.intern("__classdict__");
         for name in free {
             // The two special cells of a class have no symbol in it.
-            let place =
-                if self.unit.kind == UnitKind::Class && (*name == class || *name == classdict) {
-                    Place::Cell
-                } else {
-                    self.table[self.unit.scope].place(*name)
-                };
+            let place = if self.unit.kind == UnitKind::Class && (*name == class || *name == classdict) {
+                Place::Cell
+            } else {
+                self.table[self.unit.scope].place(*name)
+            };
             let (table, before): (&NameTable, u32) = match place {
                 Place::Cell => (&self.unit.cellvars, 0),
-                Place::Unknown
-                | Place::Local
-                | Place::GlobalExplicit
-                | Place::GlobalImplicit
-                | Place::Free => (&self.unit.freevars, self.unit.cellvars.len() as u32),
+                Place::Unknown | Place::Local | Place::GlobalExplicit | Place::GlobalImplicit | Place::Free => {
+                    (&self.unit.freevars, self.unit.cellvars.len() as u32)
+                }
             };
             let Some(index) = table.get(*name) else {
-                return system(format!(
-                    "compiler_make_closure: cannot find {}",
-                    self.names.text(*name)
-                ));
+                return system(format!("compiler_make_closure: cannot find {}", self.names.text(*name)));
             };
             self.op_i(loc, Op::LOAD_CLOSURE, before + index);
         }

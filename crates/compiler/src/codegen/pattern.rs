@@ -37,11 +37,7 @@ fn is_star(pattern: &Pattern<'_>) -> bool {
 }
 
 impl<'a> Compiler<'a, '_> {
-    pub(super) fn match_stmt(
-        &mut self,
-        subject: &'a Expr<'a>,
-        cases: &'a [MatchCase<'a>],
-    ) -> Result {
+    pub(super) fn match_stmt(&mut self, subject: &'a Expr<'a>, cases: &'a [MatchCase<'a>]) -> Result {
         self.expr(subject)?;
         let end = self.label();
         let Some((last, first)) = cases.split_last() else {
@@ -58,10 +54,7 @@ impl<'a> Compiler<'a, '_> {
             }
             // The last case, or one with a guard, may always match.
             let allow_irrefutable = case.guard.is_some() || index + 1 == cases.len();
-            let mut context = Context {
-                allow_irrefutable,
-                ..Context::default()
-            };
+            let mut context = Context { allow_irrefutable, ..Context::default() };
             self.pattern(case.pattern, &mut context)?;
             for name in core::mem::take(&mut context.stores) {
                 self.store_name(at, name)?;
@@ -122,12 +115,7 @@ impl<'a> Compiler<'a, '_> {
         }
     }
 
-    fn capture(
-        &mut self,
-        at: Location,
-        name: Option<&'a str>,
-        context: &mut Context<'a>,
-    ) -> Result {
+    fn capture(&mut self, at: Location, name: Option<&'a str>, context: &mut Context<'a>) -> Result {
         let Some(name) = name else {
             self.op(at, Op::POP_TOP);
             return Ok(());
@@ -142,13 +130,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn duplicate_store(&self, at: Location, name: &str) -> Result {
-        self.error(
-            at,
-            format!(
-                "multiple assignments to name {} in pattern",
-                repr(&Const::str(name))
-            ),
-        )
+        self.error(at, format!("multiple assignments to name {} in pattern", repr(&Const::str(name))))
     }
 
     // ---- patterns
@@ -158,11 +140,8 @@ impl<'a> Compiler<'a, '_> {
         let at = loc(pattern.span);
         match pattern.kind {
             PatternKind::MatchValue { value } => {
-                if !self.folder.is_constant(value)
-                    && !matches!(value.kind, ExprKind::Attribute { .. })
-                {
-                    return self
-                        .error(at, "patterns may only match literals and attribute lookups");
+                if !self.folder.is_constant(value) && !matches!(value.kind, ExprKind::Attribute { .. }) {
+                    return self.error(at, "patterns may only match literals and attribute lookups");
                 }
                 self.expr(value)?;
                 self.add_compare(at, CmpOp::Eq);
@@ -171,35 +150,22 @@ impl<'a> Compiler<'a, '_> {
             }
             PatternKind::MatchSingleton { ref value } => self.singleton(at, value, context),
             PatternKind::MatchSequence { patterns } => self.sequence(at, patterns, context)?,
-            PatternKind::MatchMapping {
-                keys,
-                patterns,
-                rest,
-            } => self.mapping(at, keys, patterns, rest, context)?,
+            PatternKind::MatchMapping { keys, patterns, rest } => self.mapping(at, keys, patterns, rest, context)?,
             PatternKind::MatchClass(class) => self.class_pattern(at, class, context)?,
             PatternKind::MatchStar { name } => self.capture(at, name, context)?,
-            PatternKind::MatchAs {
-                pattern: Some(inner),
-                name,
-            } => {
+            PatternKind::MatchAs { pattern: Some(inner), name } => {
                 context.on_top += 1;
                 self.op_i(at, Op::COPY, 1);
                 self.pattern(inner, context)?;
                 context.on_top -= 1;
                 self.capture(at, name, context)?;
             }
-            PatternKind::MatchAs {
-                pattern: None,
-                name,
-            } => {
+            PatternKind::MatchAs { pattern: None, name } => {
                 if !context.allow_irrefutable {
                     return match name {
                         Some(name) => {
                             let name = repr(&Const::str(name));
-                            self.error(
-                                at,
-                                format!("name capture {name} makes remaining patterns unreachable"),
-                            )
+                            self.error(at, format!("name capture {name} makes remaining patterns unreachable"))
                         }
                         None => self.error(at, "wildcard makes remaining patterns unreachable"),
                     };
@@ -226,12 +192,7 @@ impl<'a> Compiler<'a, '_> {
         self.jump_to_fail(at, context, Op::POP_JUMP_IF_FALSE);
     }
 
-    fn sequence(
-        &mut self,
-        at: Location,
-        patterns: &'a [&'a Pattern<'a>],
-        context: &mut Context<'a>,
-    ) -> Result {
+    fn sequence(&mut self, at: Location, patterns: &'a [&'a Pattern<'a>], context: &mut Context<'a>) -> Result {
         let size = patterns.len();
         let mut star = None;
         let mut only_wildcard = true;
@@ -285,10 +246,7 @@ impl<'a> Compiler<'a, '_> {
             Some(index) => {
                 let after = size - index - 1;
                 if index >= 1 << 8 || after >= i32::MAX as usize >> 8 {
-                    return self.error(
-                        at,
-                        "too many expressions in star-unpacking sequence pattern",
-                    );
+                    return self.error(at, "too many expressions in star-unpacking sequence pattern");
                 }
                 self.op_i(at, Op::UNPACK_EX, (index | after << 8) as u32);
             }
@@ -303,13 +261,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// `[first, *_, last]`: the items are fetched one by one.
-    fn sequence_by_index(
-        &mut self,
-        at: Location,
-        patterns: &'a [&'a Pattern<'a>],
-        star: usize,
-        context: &mut Context<'a>,
-    ) -> Result {
+    fn sequence_by_index(&mut self, at: Location, patterns: &'a [&'a Pattern<'a>], star: usize, context: &mut Context<'a>) -> Result {
         context.on_top += 1;
         let size = patterns.len();
         for (index, pattern) in patterns.iter().enumerate() {
@@ -333,32 +285,15 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn class_pattern(
-        &mut self,
-        at: Location,
-        class: &'a MatchClass<'a>,
-        context: &mut Context<'a>,
-    ) -> Result {
+    fn class_pattern(&mut self, at: Location, class: &'a MatchClass<'a>, context: &mut Context<'a>) -> Result {
         for (index, attr) in class.kwd_attrs.iter().enumerate() {
-            let repeated = class
-                .kwd_attrs
-                .iter()
-                .zip(class.kwd_patterns)
-                .skip(index + 1)
-                .find(|(other, _)| *other == attr);
+            let repeated = class.kwd_attrs.iter().zip(class.kwd_patterns).skip(index + 1).find(|(other, _)| *other == attr);
             if let Some((_, pattern)) = repeated {
-                return self.error(
-                    loc(pattern.span),
-                    format!("attribute name repeated in class pattern: {attr}"),
-                );
+                return self.error(loc(pattern.span), format!("attribute name repeated in class pattern: {attr}"));
             }
         }
         self.expr(class.cls)?;
-        let names = class
-            .kwd_attrs
-            .iter()
-            .map(|attr| Const::str(attr))
-            .collect();
+        let names = class.kwd_attrs.iter().map(|attr| Const::str(attr)).collect();
         self.load_const(at, Const::Tuple(names));
         self.op_i(at, Op::MATCH_CLASS, class.patterns.len() as u32);
         self.op_i(at, Op::COPY, 1);
@@ -384,17 +319,11 @@ impl<'a> Compiler<'a, '_> {
     fn mapping_key(&mut self, at: Location, key: &'a Expr<'a>, seen: &mut Vec<Const>) -> Result {
         if let Some(value) = self.folder.constant(key) {
             if seen.iter().any(|other| python_equal(other, &value)) {
-                return self.error(
-                    at,
-                    format!("mapping pattern checks duplicate key ({})", repr(&value)),
-                );
+                return self.error(at, format!("mapping pattern checks duplicate key ({})", repr(&value)));
             }
             seen.push(value);
         } else if !matches!(key.kind, ExprKind::Attribute { .. }) {
-            return self.error(
-                at,
-                "mapping pattern keys may only match literals and attribute lookups",
-            );
+            return self.error(at, "mapping pattern keys may only match literals and attribute lookups");
         }
         self.expr(key)
     }
@@ -459,22 +388,14 @@ impl<'a> Compiler<'a, '_> {
         self.capture(at, Some(rest), context)
     }
 
-    fn or_pattern(
-        &mut self,
-        at: Location,
-        patterns: &'a [&'a Pattern<'a>],
-        context: &mut Context<'a>,
-    ) -> Result {
+    fn or_pattern(&mut self, at: Location, patterns: &'a [&'a Pattern<'a>], context: &mut Context<'a>) -> Result {
         let end = self.label();
         // The names of the first alternative: the others must bind the same, and leave their values in the same order.
         let mut control: Vec<&'a str> = Vec::new();
         for (index, alternative) in patterns.iter().enumerate() {
             let alt = loc(alternative.span);
             let allow_irrefutable = index + 1 == patterns.len() && context.allow_irrefutable;
-            let mut inner = Context {
-                allow_irrefutable,
-                ..Context::default()
-            };
+            let mut inner = Context { allow_irrefutable, ..Context::default() };
             self.op_i(alt, Op::COPY, 1);
             self.pattern(alternative, &mut inner)?;
             if index == 0 {

@@ -2,9 +2,7 @@
 //!
 //! CPython's counterpart is `compiler_visit_stmt`. Invariant: each statement leaves the stack as it found it.
 
-use minipy_ast::{
-    Alias, Constant, Expr, ExprKind, For, Identifier, Operator, Span, Stmt, StmtKind,
-};
+use minipy_ast::{Alias, Constant, Expr, ExprKind, For, Identifier, Operator, Span, Stmt, StmtKind};
 use minipy_bytecode::{AnyOpcode as Op, Const, Location, NB_INPLACE};
 
 use super::{Compiler, FBlockKind, UnitKind, loc};
@@ -36,11 +34,7 @@ pub(super) fn docstring<'a>(body: &'a [&'a Stmt<'a>]) -> Option<(&'a [u8], Span)
     let StmtKind::Expr { value } = body.first()?.kind else {
         return None;
     };
-    let ExprKind::Constant {
-        value: Constant::Str(text),
-        ..
-    } = value.kind
-    else {
+    let ExprKind::Constant { value: Constant::Str(text), .. } = value.kind else {
         return None;
     };
     Some((text, value.span))
@@ -109,18 +103,12 @@ fn expand_tabs(text: &[u8]) -> Vec<u8> {
 fn has_annotations(body: &[&Stmt<'_>]) -> bool {
     body.iter().any(|stmt| match stmt.kind {
         StmtKind::AnnAssign { .. } => true,
-        StmtKind::For(data) | StmtKind::AsyncFor(data) => {
-            has_annotations(data.body) || has_annotations(data.orelse)
-        }
-        StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
-            has_annotations(body) || has_annotations(orelse)
-        }
+        StmtKind::For(data) | StmtKind::AsyncFor(data) => has_annotations(data.body) || has_annotations(data.orelse),
+        StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => has_annotations(body) || has_annotations(orelse),
         StmtKind::Match { cases, .. } => cases.iter().any(|case| has_annotations(case.body)),
         StmtKind::With(data) | StmtKind::AsyncWith(data) => has_annotations(data.body),
         StmtKind::Try(data) | StmtKind::TryStar(data) => {
-            data.handlers
-                .iter()
-                .any(|handler| has_annotations(handler.body))
+            data.handlers.iter().any(|handler| has_annotations(handler.body))
                 || has_annotations(data.body)
                 || has_annotations(data.finalbody)
                 || has_annotations(data.orelse)
@@ -183,11 +171,7 @@ impl<'a> Compiler<'a, '_> {
             StmtKind::FunctionDef(def) => self.function(def, at, false),
             StmtKind::AsyncFunctionDef(def) => self.function(def, at, true),
             StmtKind::ClassDef(def) => self.class(def, at),
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => self.type_alias(stmt, name, type_params, value),
+            StmtKind::TypeAlias { name, type_params, value } => self.type_alias(stmt, name, type_params, value),
             StmtKind::Return { value } => self.return_stmt(at, value),
             StmtKind::Delete { targets } => self.exprs(targets),
             StmtKind::Assign { targets, value, .. } => {
@@ -201,12 +185,7 @@ impl<'a> Compiler<'a, '_> {
                 Ok(())
             }
             StmtKind::AugAssign { target, op, value } => self.aug_assign(at, target, op, value),
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => self.ann_assign(at, target, annotation, value, simple),
+            StmtKind::AnnAssign { target, annotation, value, simple } => self.ann_assign(at, target, annotation, value, simple),
             StmtKind::For(data) => self.for_loop(at, data),
             StmtKind::AsyncFor(data) => self.async_for(at, data),
             StmtKind::While { test, body, orelse } => self.while_loop(at, test, body, orelse),
@@ -241,11 +220,7 @@ impl<'a> Compiler<'a, '_> {
             }
             StmtKind::Assert { test, msg } => self.assert_stmt(at, test, msg),
             StmtKind::Import { names } => self.import(at, names),
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => self.import_from(at, module, names, level),
+            StmtKind::ImportFrom { module, names, level } => self.import_from(at, module, names, level),
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => Ok(()),
             StmtKind::Expr { value } => self.expr_stmt(at, value),
             StmtKind::Pass => {
@@ -334,13 +309,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn if_stmt(
-        &mut self,
-        at: Location,
-        test: &'a Expr<'a>,
-        body: &'a [&'a Stmt<'a>],
-        orelse: &'a [&'a Stmt<'a>],
-    ) -> Result {
+    fn if_stmt(&mut self, at: Location, test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>]) -> Result {
         let end = self.label();
         let next = if orelse.is_empty() { end } else { self.label() };
         self.jump_if(at, test, next, false)?;
@@ -354,13 +323,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn while_loop(
-        &mut self,
-        at: Location,
-        test: &'a Expr<'a>,
-        body: &'a [&'a Stmt<'a>],
-        orelse: &'a [&'a Stmt<'a>],
-    ) -> Result {
+    fn while_loop(&mut self, at: Location, test: &'a Expr<'a>, body: &'a [&'a Stmt<'a>], orelse: &'a [&'a Stmt<'a>]) -> Result {
         let (start, inner, end, anchor) = (self.label(), self.label(), self.label(), self.label());
         self.use_label(start);
         self.push_fblock(at, FBlockKind::WhileLoop, Some(start), Some(end))?;
@@ -421,22 +384,14 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn assert_stmt(
-        &mut self,
-        at: Location,
-        test: &'a Expr<'a>,
-        msg: Option<&'a Expr<'a>>,
-    ) -> Result {
+    fn assert_stmt(&mut self, at: Location, test: &'a Expr<'a>, msg: Option<&'a Expr<'a>>) -> Result {
         let tuple = if let ExprKind::Tuple { elts, .. } = test.kind {
             !elts.is_empty()
         } else {
             matches!(self.folder.constant(test), Some(Const::Tuple(items)) if !items.is_empty())
         };
         if tuple {
-            self.warn(
-                at,
-                "assertion is always true, perhaps remove parentheses?".to_owned(),
-            );
+            self.warn(at, "assertion is always true, perhaps remove parentheses?".to_owned());
         }
         if self.options.optimize > 0 {
             return Ok(());
@@ -481,13 +436,7 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn import_from(
-        &mut self,
-        at: Location,
-        module: Option<Identifier<'a>>,
-        names: &'a [Alias<'a>],
-        level: u32,
-    ) -> Result {
+    fn import_from(&mut self, at: Location, module: Option<Identifier<'a>>, names: &'a [Alias<'a>], level: u32) -> Result {
         self.load_int(at, level as usize);
         let list = names.iter().map(|alias| Const::str(alias.name)).collect();
         self.load_const(at, Const::Tuple(list));
@@ -505,28 +454,14 @@ impl<'a> Compiler<'a, '_> {
         Ok(())
     }
 
-    fn aug_assign(
-        &mut self,
-        stmt: Location,
-        target: &'a Expr<'a>,
-        op: Operator,
-        value: &'a Expr<'a>,
-    ) -> Result {
+    fn aug_assign(&mut self, stmt: Location, target: &'a Expr<'a>, op: Operator, value: &'a Expr<'a>) -> Result {
         let mut at = loc(target.span);
-        if let ExprKind::Attribute {
-            value: owner, attr, ..
-        } = target.kind
-        {
+        if let ExprKind::Attribute { value: owner, attr, .. } = target.kind {
             self.expr(owner)?;
             self.op_i(at, Op::COPY, 1);
             at = self.attribute_location(at, target);
             self.name_op(at, Op::LOAD_ATTR, attr);
-        } else if let ExprKind::Subscript {
-            value: container,
-            slice,
-            ..
-        } = target.kind
-        {
+        } else if let ExprKind::Subscript { value: container, slice, .. } = target.kind {
             self.expr(container)?;
             if self.two_part_slice(slice)? {
                 self.op_i(at, Op::COPY, 3);
@@ -581,10 +516,7 @@ impl<'a> Compiler<'a, '_> {
             self.expr(value)?;
             self.expr(target)?;
         }
-        let keeps_annotations = matches!(
-            self.table[self.unit.scope].kind,
-            ScopeKind::Module | ScopeKind::Class
-        );
+        let keeps_annotations = matches!(self.table[self.unit.scope].kind, ScopeKind::Module | ScopeKind::Class);
         if let ExprKind::Name { id, .. } = target.kind {
             if simple && keeps_annotations {
                 self.annotation(annotation)?;
@@ -597,12 +529,7 @@ impl<'a> Compiler<'a, '_> {
             if value.is_none() {
                 self.check_expr(owner)?;
             }
-        } else if let ExprKind::Subscript {
-            value: container,
-            slice,
-            ..
-        } = target.kind
-        {
+        } else if let ExprKind::Subscript { value: container, slice, .. } = target.kind {
             if value.is_none() {
                 self.check_expr(container)?;
                 self.check_subscript(slice)?;
@@ -636,10 +563,7 @@ impl<'a> Compiler<'a, '_> {
 
     fn check_subscript(&mut self, slice: &'a Expr<'a>) -> Result {
         if let ExprKind::Slice { lower, upper, step } = slice.kind {
-            [lower, upper, step]
-                .into_iter()
-                .flatten()
-                .try_for_each(|part| self.check_expr(part))
+            [lower, upper, step].into_iter().flatten().try_for_each(|part| self.check_expr(part))
         } else if let ExprKind::Tuple { elts, .. } = slice.kind {
             elts.iter().try_for_each(|elt| self.check_subscript(elt))
         } else {

@@ -16,12 +16,7 @@ impl<'a> Compiler<'a, '_> {
         let (body, end, exit, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.jump(at, Op::SETUP_FINALLY, end);
         self.use_label(body);
-        self.push_fblock(
-            at,
-            FBlockKind::FinallyTry(data.finalbody),
-            Some(body),
-            Some(end),
-        )?;
+        self.push_fblock(at, FBlockKind::FinallyTry(data.finalbody), Some(body), Some(end))?;
         if data.handlers.is_empty() {
             self.stmts(data.body)?;
         } else if star {
@@ -48,8 +43,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     pub(super) fn try_except(&mut self, at: Location, data: &'a Try<'a>) -> Result {
-        let (body, mut except, end, cleanup) =
-            (self.label(), self.label(), self.label(), self.label());
+        let (body, mut except, end, cleanup) = (self.label(), self.label(), self.label(), self.label());
         self.jump(at, Op::SETUP_FINALLY, except);
         self.use_label(body);
         self.push_fblock(at, FBlockKind::TryExcept, Some(body), None)?;
@@ -80,12 +74,7 @@ impl<'a> Compiler<'a, '_> {
                 // The name is unbound at the end, however the body is left.
                 self.jump(at, Op::SETUP_CLEANUP, cleanup_end);
                 self.use_label(cleanup_body);
-                self.push_fblock(
-                    at,
-                    FBlockKind::HandlerCleanup(Some(name)),
-                    Some(cleanup_body),
-                    None,
-                )?;
+                self.push_fblock(at, FBlockKind::HandlerCleanup(Some(name)), Some(cleanup_body), None)?;
                 self.stmts(handler.body)?;
                 self.pop_fblock();
                 self.op(NONE, Op::POP_BLOCK);
@@ -99,12 +88,7 @@ impl<'a> Compiler<'a, '_> {
             } else {
                 self.op(at, Op::POP_TOP);
                 self.use_label(cleanup_body);
-                self.push_fblock(
-                    at,
-                    FBlockKind::HandlerCleanup(None),
-                    Some(cleanup_body),
-                    None,
-                )?;
+                self.push_fblock(at, FBlockKind::HandlerCleanup(None), Some(cleanup_body), None)?;
                 self.stmts(handler.body)?;
                 self.pop_fblock();
                 self.op(NONE, Op::POP_BLOCK);
@@ -157,12 +141,7 @@ impl<'a> Compiler<'a, '_> {
             }
             self.jump(at, Op::SETUP_CLEANUP, cleanup_end);
             self.use_label(cleanup_body);
-            self.push_fblock(
-                at,
-                FBlockKind::HandlerCleanup(handler.name),
-                Some(cleanup_body),
-                None,
-            )?;
+            self.push_fblock(at, FBlockKind::HandlerCleanup(handler.name), Some(cleanup_body), None)?;
             self.stmts(handler.body)?;
             self.pop_fblock();
             self.op(NONE, Op::POP_BLOCK);

@@ -10,13 +10,7 @@ use crate::names::{FastMap, FastSet, NameTable, Sym};
 use crate::symtable::{Place, ScopeId, flag};
 
 impl Unit<'_> {
-    pub(super) fn new(
-        kind: UnitKind,
-        scope: ScopeId,
-        name: &str,
-        firstlineno: u32,
-        private: Option<Sym>,
-    ) -> Self {
+    pub(super) fn new(kind: UnitKind, scope: ScopeId, name: &str, firstlineno: u32, private: Option<Sym>) -> Self {
         Unit {
             kind,
             scope,
@@ -96,19 +90,14 @@ impl Compiler<'_, '_> {
             }
             parent = grandparent;
         }
-        if matches!(
-            self.unit.kind,
-            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class
-        ) {
+        if matches!(self.unit.kind, UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class) {
             let mangled = self.names.mangle(parent.private, &name);
             if self.table[parent.scope].place(mangled) == Place::GlobalExplicit {
                 return name;
             }
         }
         match parent.kind {
-            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => {
-                format!("{}.<locals>.{name}", parent.qualname).into()
-            }
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => format!("{}.<locals>.{name}", parent.qualname).into(),
             UnitKind::Module | UnitKind::Class | UnitKind::Comprehension | UnitKind::TypeParams => {
                 format!("{}.{name}", parent.qualname).into()
             }

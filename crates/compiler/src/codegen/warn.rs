@@ -75,13 +75,7 @@ impl Compiler<'_, '_> {
         )
     }
 
-    pub(super) fn check_compare(
-        &mut self,
-        at: Location,
-        left: &Expr<'_>,
-        ops: &[CmpOp],
-        comparators: &[&Expr<'_>],
-    ) {
+    pub(super) fn check_compare(&mut self, at: Location, left: &Expr<'_>, ops: &[CmpOp], comparators: &[&Expr<'_>]) {
         if !ops.iter().any(|op| matches!(op, CmpOp::Is | CmpOp::IsNot)) {
             return;
         }
@@ -106,58 +100,30 @@ impl Compiler<'_, '_> {
     }
 
     pub(super) fn check_caller(&mut self, func: &Expr<'_>) {
-        if matches!(
-            func.kind,
-            ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Lambda { .. }
-        ) {
+        if matches!(func.kind, ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Lambda { .. }) {
             return;
         }
         if let Some(name) = self.inferred_type(func) {
-            self.warn(
-                loc(func.span),
-                format!("'{name}' object is not callable; perhaps you missed a comma?"),
-            );
+            self.warn(loc(func.span), format!("'{name}' object is not callable; perhaps you missed a comma?"));
         }
     }
 
     pub(super) fn check_subscripter(&mut self, value: &Expr<'_>) {
-        let suspect = matches!(
-            value.kind,
-            ExprKind::Set { .. }
-                | ExprKind::SetComp { .. }
-                | ExprKind::GeneratorExp { .. }
-                | ExprKind::Lambda { .. }
-        ) || matches!(
-            self.folder.constant(value),
-            Some(
-                Const::None
-                    | Const::Ellipsis
-                    | Const::True
-                    | Const::False
-                    | Const::Int(_)
-                    | Const::Float(_)
-                    | Const::Complex(..)
-            )
-        );
+        let suspect =
+            matches!(value.kind, ExprKind::Set { .. } | ExprKind::SetComp { .. } | ExprKind::GeneratorExp { .. } | ExprKind::Lambda { .. })
+                || matches!(
+                    self.folder.constant(value),
+                    Some(Const::None | Const::Ellipsis | Const::True | Const::False | Const::Int(_) | Const::Float(_) | Const::Complex(..))
+                );
         if suspect && let Some(name) = self.inferred_type(value) {
-            self.warn(
-                loc(value.span),
-                format!("'{name}' object is not subscriptable; perhaps you missed a comma?"),
-            );
+            self.warn(loc(value.span), format!("'{name}' object is not subscriptable; perhaps you missed a comma?"));
         }
     }
 
     pub(super) fn check_index(&mut self, value: &Expr<'_>, index: &Expr<'_>) {
-        let suspect = matches!(
-            value.kind,
-            ExprKind::Tuple { .. }
-                | ExprKind::List { .. }
-                | ExprKind::ListComp { .. }
-                | ExprKind::JoinedStr { .. }
-        ) || matches!(
-            self.folder.constant(value),
-            Some(Const::Str(_) | Const::Bytes(_) | Const::Tuple(_))
-        );
+        let suspect =
+            matches!(value.kind, ExprKind::Tuple { .. } | ExprKind::List { .. } | ExprKind::ListComp { .. } | ExprKind::JoinedStr { .. })
+                || matches!(self.folder.constant(value), Some(Const::Str(_) | Const::Bytes(_) | Const::Tuple(_)));
         if !suspect {
             return;
         }
@@ -168,9 +134,7 @@ impl Compiler<'_, '_> {
             return;
         }
         if let Some(name) = self.inferred_type(value) {
-            let message = format!(
-                "{name} indices must be integers or slices, not {index_type}; perhaps you missed a comma?"
-            );
+            let message = format!("{name} indices must be integers or slices, not {index_type}; perhaps you missed a comma?");
             self.warn(loc(value.span), message);
         }
     }

@@ -25,18 +25,13 @@ pub(super) fn from_sequence(sequence: &Sequence) -> Graph {
             *target = true;
         }
     }
-    let mut graph = Graph {
-        blocks: vec![Block::default()],
-    };
+    let mut graph = Graph { blocks: vec![Block::default()] };
     let mut block_of = vec![BlockId::NONE; instrs.len() + 1];
     let mut current = BlockId::ENTRY;
     for (index, instr) in instrs.iter().enumerate() {
         let labelled = is_target.get(index).copied().unwrap_or(false);
         let block = &graph[current];
-        let terminated = block
-            .instrs
-            .last()
-            .is_some_and(|last| is_terminator(last.op));
+        let terminated = block.instrs.last().is_some_and(|last| is_terminator(last.op));
         if terminated || (labelled && (!block.instrs.is_empty() || block.labelled)) {
             let new = graph.new_block();
             graph[current].next = new;
@@ -48,16 +43,11 @@ pub(super) fn from_sequence(sequence: &Sequence) -> Graph {
                 *slot = current;
             }
         }
-        graph[current]
-            .instrs
-            .push(Instr::new(instr.op, instr.arg, instr.loc));
+        graph[current].instrs.push(Instr::new(instr.op, instr.arg, instr.loc));
     }
     for block in &mut graph.blocks {
         for instr in block.instrs.iter_mut().filter(|instr| has_target(instr.op)) {
-            instr.target = block_of
-                .get(place(instr.arg))
-                .copied()
-                .unwrap_or(BlockId::NONE);
+            instr.target = block_of.get(place(instr.arg)).copied().unwrap_or(BlockId::NONE);
         }
     }
     graph

@@ -9,13 +9,8 @@ use super::{BlockId, Graph};
 
 impl Graph {
     pub(super) fn mark_except_handlers(&mut self) {
-        let handlers: Vec<BlockId> = self
-            .blocks
-            .iter()
-            .flat_map(|block| &block.instrs)
-            .filter(|instr| instr.op.is_block_push())
-            .map(|i| i.target)
-            .collect();
+        let handlers: Vec<BlockId> =
+            self.blocks.iter().flat_map(|block| &block.instrs).filter(|instr| instr.op.is_block_push()).map(|i| i.target).collect();
         for handler in handlers.into_iter().filter(|handler| handler.is_some()) {
             self[handler].except_handler = true;
         }

@@ -26,10 +26,7 @@ impl Graph {
                 && last.op.is_jump()
             {
                 let target = self.next_nonempty(last.target);
-                if target.is_some()
-                    && self.is_exit_or_poll_without_line(target)
-                    && self[target].predecessors > 1
-                {
+                if target.is_some() && self.is_exit_or_poll_without_line(target) && self[target].predecessors > 1 {
                     let copy = self.new_block();
                     let mut instrs = self[target].instrs.clone();
                     if let Some(first) = instrs.first_mut() {
@@ -53,8 +50,7 @@ impl Graph {
         // What is left is reached by falling through, from one block.
         for id in self.order() {
             let block = &self[id];
-            let (Some(last), next, true) = (block.instrs.last(), block.next, block.falls_through())
-            else {
+            let (Some(last), next, true) = (block.instrs.last(), block.next, block.falls_through()) else {
                 continue;
             };
             let loc = last.loc;
@@ -81,16 +77,8 @@ impl Graph {
             let Some(last) = block.instrs.last() else {
                 continue;
             };
-            let jump = if last.op.is_jump() {
-                last.target
-            } else {
-                BlockId::NONE
-            };
-            let fall = if block.falls_through() {
-                block.next
-            } else {
-                BlockId::NONE
-            };
+            let jump = if last.op.is_jump() { last.target } else { BlockId::NONE };
+            let fall = if block.falls_through() { block.next } else { BlockId::NONE };
             for target in [fall, jump] {
                 if target.is_some()
                     && self[target].predecessors == 1

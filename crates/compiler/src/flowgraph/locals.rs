@@ -14,10 +14,7 @@ const TRACKED: usize = 64;
 
 /// Whether a local may be unbound after it.
 fn unbinds(op: Op) -> bool {
-    matches!(
-        op,
-        Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL
-    )
+    matches!(op, Op::DELETE_FAST | Op::LOAD_FAST_AND_CLEAR | Op::STORE_FAST_MAYBE_NULL)
 }
 
 impl Graph {
@@ -46,10 +43,7 @@ impl Graph {
             let bit = 1u64 << instr.arg;
             if unbinds(instr.op) {
                 mask |= bit;
-            } else if matches!(
-                instr.op,
-                Op::STORE_FAST | Op::LOAD_FAST_CHECK | Op::LOAD_FAST
-            ) {
+            } else if matches!(instr.op, Op::STORE_FAST | Op::LOAD_FAST_CHECK | Op::LOAD_FAST) {
                 if instr.op == Op::LOAD_FAST && mask & bit != 0 {
                     instr.op = Op::LOAD_FAST_CHECK;
                 }
@@ -57,10 +51,7 @@ impl Graph {
                 mask &= !bit;
             }
         }
-        let jump = instrs
-            .last()
-            .filter(|last| last.op.is_jump())
-            .map(|last| last.target);
+        let jump = instrs.last().filter(|last| last.op.is_jump()).map(|last| last.target);
         self[id].instrs = instrs;
         let (next, falls) = (self[id].next, self[id].falls_through());
         if falls && next.is_some() {
@@ -76,10 +67,7 @@ impl Graph {
         let mut bound_in = vec![0usize; nlocals.saturating_sub(TRACKED)];
         for (number, id) in self.order().into_iter().enumerate() {
             for instr in &mut self[id].instrs {
-                let Some(state) = (instr.arg as usize)
-                    .checked_sub(TRACKED)
-                    .and_then(|place| bound_in.get_mut(place))
-                else {
+                let Some(state) = (instr.arg as usize).checked_sub(TRACKED).and_then(|place| bound_in.get_mut(place)) else {
                     continue;
                 };
                 if unbinds(instr.op) {
@@ -158,22 +146,11 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit<'_>, names: &Names, code: &
     // Cells of parameters first: in the order of their slots.
     let mut cells: Vec<(u32, u32)> = slots.iter().take(ncells).copied().zip(0..).collect();
     cells.sort_unstable();
-    prefix.extend(
-        cells
-            .into_iter()
-            .map(|(_, cell)| Instr::new(Op::MAKE_CELL, cell, Location::NONE)),
-    );
-    let generators = CodeFlags::GENERATOR
-        .union(CodeFlags::COROUTINE)
-        .union(CodeFlags::ASYNC_GENERATOR);
+    prefix.extend(cells.into_iter().map(|(_, cell)| Instr::new(Op::MAKE_CELL, cell, Location::NONE)));
+    let generators = CodeFlags::GENERATOR.union(CodeFlags::COROUTINE).union(CodeFlags::ASYNC_GENERATOR);
     if code.flags.intersects(generators) {
         let line = unit.firstlineno as i32;
-        let loc = Location {
-            line,
-            end_line: line,
-            column: -1,
-            end_column: -1,
-        };
+        let loc = Location { line, end_line: line, column: -1, end_column: -1 };
         prefix.push(Instr::new(Op::RETURN_GENERATOR, 0, loc));
         prefix.push(Instr::new(Op::POP_TOP, 0, loc));
     }
@@ -183,17 +160,9 @@ pub(super) fn prepare(graph: &mut Graph, unit: &Unit<'_>, names: &Names, code: &
         for instr in &mut block.instrs {
             if matches!(
                 instr.op,
-                Op::MAKE_CELL
-                    | Op::LOAD_CLOSURE
-                    | Op::LOAD_DEREF
-                    | Op::STORE_DEREF
-                    | Op::DELETE_DEREF
-                    | Op::LOAD_FROM_DICT_OR_DEREF
+                Op::MAKE_CELL | Op::LOAD_CLOSURE | Op::LOAD_DEREF | Op::STORE_DEREF | Op::DELETE_DEREF | Op::LOAD_FROM_DICT_OR_DEREF
             ) {
-                instr.arg = slots
-                    .get(instr.arg as usize)
-                    .copied()
-                    .unwrap_or(nlocals as u32);
+                instr.arg = slots.get(instr.arg as usize).copied().unwrap_or(nlocals as u32);
             }
         }
     }

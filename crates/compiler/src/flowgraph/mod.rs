@@ -49,13 +49,7 @@ pub(crate) struct Instr {
 
 impl Instr {
     fn new(op: Op, arg: u32, loc: Location) -> Instr {
-        Instr {
-            op,
-            arg,
-            loc,
-            target: BlockId::NONE,
-            except: BlockId::NONE,
-        }
+        Instr { op, arg, loc, target: BlockId::NONE, except: BlockId::NONE }
     }
 
     /// Makes it do nothing; it keeps its place.
@@ -72,14 +66,7 @@ impl Instr {
 
 /// Whether it always jumps.
 pub(crate) fn is_unconditional_jump(op: Op) -> bool {
-    matches!(
-        op,
-        Op::JUMP
-            | Op::JUMP_NO_INTERRUPT
-            | Op::JUMP_FORWARD
-            | Op::JUMP_BACKWARD
-            | Op::JUMP_BACKWARD_NO_INTERRUPT
-    )
+    matches!(op, Op::JUMP | Op::JUMP_NO_INTERRUPT | Op::JUMP_FORWARD | Op::JUMP_BACKWARD | Op::JUMP_BACKWARD_NO_INTERRUPT)
 }
 
 /// Whether it leaves the frame.
@@ -127,16 +114,11 @@ impl Default for Block {
 
 impl Block {
     fn falls_through(&self) -> bool {
-        !self
-            .instrs
-            .last()
-            .is_some_and(|last| is_scope_exit(last.op) || is_unconditional_jump(last.op))
+        !self.instrs.last().is_some_and(|last| is_scope_exit(last.op) || is_unconditional_jump(last.op))
     }
 
     fn exits_scope(&self) -> bool {
-        self.instrs
-            .last()
-            .is_some_and(|last| is_scope_exit(last.op))
+        self.instrs.last().is_some_and(|last| is_scope_exit(last.op))
     }
 
     fn has_no_line(&self) -> bool {
@@ -144,9 +126,7 @@ impl Block {
     }
 
     fn polls(&self) -> bool {
-        self.instrs
-            .iter()
-            .any(|instr| instr.op.info().flags.contains(OpFlags::POLLS))
+        self.instrs.iter().any(|instr| instr.op.info().flags.contains(OpFlags::POLLS))
     }
 }
 

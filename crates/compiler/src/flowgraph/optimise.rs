@@ -85,15 +85,9 @@ impl Graph {
         entry.visited = true;
         while let Some(id) = pending.pop() {
             let block = &self[id];
-            let fall = if block.falls_through() {
-                block.next
-            } else {
-                BlockId::NONE
-            };
-            let targets: Vec<BlockId> = core::iter::once(fall)
-                .chain(block.instrs.iter().map(|instr| instr.target))
-                .filter(|target| target.is_some())
-                .collect();
+            let fall = if block.falls_through() { block.next } else { BlockId::NONE };
+            let targets: Vec<BlockId> =
+                core::iter::once(fall).chain(block.instrs.iter().map(|instr| instr.target)).filter(|target| target.is_some()).collect();
             for target in targets {
                 let block = &mut self[target];
                 block.predecessors += 1;
@@ -121,11 +115,7 @@ impl Graph {
         let next = self.next_nonempty(self[id].next);
         let next_line = if next.is_some() {
             let skip = |instr: &&Instr| instr.op == Op::NOP && instr.loc.line < 0;
-            self[next]
-                .instrs
-                .iter()
-                .find(|instr| !skip(instr))
-                .map_or(-1, |instr| instr.loc.line)
+            self[next].instrs.iter().find(|instr| !skip(instr)).map_or(-1, |instr| instr.loc.line)
         } else {
             -1
         };
@@ -164,10 +154,7 @@ impl Graph {
     }
 
     pub(super) fn remove_redundant_nops(&mut self) -> usize {
-        self.order()
-            .into_iter()
-            .map(|id| self.remove_nops_in_block(id))
-            .sum()
+        self.order().into_iter().map(|id| self.remove_nops_in_block(id)).sum()
     }
 
     /// A constant or copy that is pushed only to be dropped.
@@ -181,15 +168,10 @@ impl Graph {
                     previous = None;
                 }
                 for index in 0..self[id].instrs.len() {
-                    let redundant = self
-                        .instr(id, index)
-                        .is_some_and(|instr| instr.op == Op::POP_TOP)
+                    let redundant = self.instr(id, index).is_some_and(|instr| instr.op == Op::POP_TOP)
                         && previous
                             .and_then(|(block, place)| self.instr(block, place))
-                            .is_some_and(|before| {
-                                before.op == Op::LOAD_CONST
-                                    || (before.op == Op::COPY && before.arg == 1)
-                            });
+                            .is_some_and(|before| before.op == Op::LOAD_CONST || (before.op == Op::COPY && before.arg == 1));
                     if redundant {
                         for place in previous.into_iter().chain([(id, index)]) {
                             if let Some(instr) = self[place.0].instrs.get_mut(place.1) {
@@ -201,9 +183,7 @@ impl Graph {
                     previous = Some((id, index));
                 }
                 let block = &self[id];
-                if block.instrs.last().is_some_and(|last| last.op.is_jump())
-                    || !block.falls_through()
-                {
+                if block.instrs.last().is_some_and(|last| last.op.is_jump()) || !block.falls_through() {
                     previous = None;
                 }
             }
@@ -268,26 +248,15 @@ impl Graph {
     fn optimise_block(&mut self, id: BlockId, consts: &mut Consts) {
         let mut index = 0;
         while let Some(instr) = self[id].instrs.get(index).copied() {
-            let target = if instr.target.is_some() {
-                self[instr.target].instrs.first().copied()
-            } else {
-                None
-            };
+            let target = if instr.target.is_some() { self[instr.target].instrs.first().copied() } else { None };
             let next = self[id].instrs.get(index + 1).copied();
             let next_op = next.map_or(Op::CACHE, |next| next.op);
             let target_op = target.map_or(Op::NOP, |target| target.op);
             let op = instr.op;
             if op == Op::BUILD_TUPLE {
-                if next_op == Op::UNPACK_SEQUENCE
-                    && next.is_some_and(|next| next.arg == instr.arg)
-                    && (1..=3).contains(&instr.arg)
-                {
+                if next_op == Op::UNPACK_SEQUENCE && next.is_some_and(|next| next.arg == instr.arg) && (1..=3).contains(&instr.arg) {
                     // One value stays as it is, two or three change places.
-                    let swap = if instr.arg == 1 {
-                        (Op::NOP, 0)
-                    } else {
-                        (Op::SWAP, instr.arg)
-                    };
+                    let swap = if instr.arg == 1 { (Op::NOP, 0) } else { (Op::SWAP, instr.arg) };
                     self.set(id, index, Op::NOP, 0);
                     self.set(id, index + 1, swap.0, swap.1);
                 } else {
@@ -335,10 +304,7 @@ impl Graph {
     fn drop_to_bool(&mut self, id: BlockId, index: usize, instr: Instr) {
         let (op, arg) = if instr.op == Op::COMPARE_OP {
             (instr.op, instr.arg | 16)
-        } else if matches!(
-            instr.op,
-            Op::CONTAINS_OP | Op::IS_OP | Op::UNARY_NOT | Op::TO_BOOL
-        ) {
+        } else if matches!(instr.op, Op::CONTAINS_OP | Op::IS_OP | Op::UNARY_NOT | Op::TO_BOOL) {
             (instr.op, instr.arg)
         } else {
             return;
@@ -387,11 +353,7 @@ impl Graph {
         let mut flags = used.iter();
         consts.retain(|_| flags.next().copied().unwrap_or(true));
         for id in order {
-            for instr in self[id]
-                .instrs
-                .iter_mut()
-                .filter(|instr| has_const(instr.op))
-            {
+            for instr in self[id].instrs.iter_mut().filter(|instr| has_const(instr.op)) {
                 instr.arg = numbers.get(instr.arg as usize).copied().unwrap_or(0);
             }
         }
@@ -401,9 +363,7 @@ impl Graph {
         for id in self.order() {
             let instrs = &mut self[id].instrs;
             for index in 1..instrs.len() {
-                let (Some(first), Some(second)) =
-                    (instrs.get(index - 1).copied(), instrs.get(index).copied())
-                else {
+                let (Some(first), Some(second)) = (instrs.get(index - 1).copied(), instrs.get(index).copied()) else {
                     break;
                 };
                 let op = if first.op == Op::LOAD_FAST && second.op == Op::LOAD_FAST {
@@ -416,10 +376,7 @@ impl Graph {
                     continue;
                 };
                 let (line1, line2) = (first.loc.line, second.loc.line);
-                if (line1 >= 0 && line2 >= 0 && line1 != line2)
-                    || first.arg >= 16
-                    || second.arg >= 16
-                {
+                if (line1 >= 0 && line2 >= 0 && line1 != line2) || first.arg >= 16 || second.arg >= 16 {
                     continue;
                 }
                 if let Some(instr) = instrs.get_mut(index - 1) {
@@ -435,13 +392,7 @@ impl Graph {
 }
 
 fn is_conditional_jump(op: Op) -> bool {
-    matches!(
-        op,
-        Op::POP_JUMP_IF_NOT_NONE
-            | Op::POP_JUMP_IF_NONE
-            | Op::POP_JUMP_IF_FALSE
-            | Op::POP_JUMP_IF_TRUE
-    )
+    matches!(op, Op::POP_JUMP_IF_NOT_NONE | Op::POP_JUMP_IF_NONE | Op::POP_JUMP_IF_FALSE | Op::POP_JUMP_IF_TRUE)
 }
 
 fn has_const(op: Op) -> bool {
@@ -522,11 +473,7 @@ fn none_jump(instrs: &mut [Instr], here: usize, invert: bool) {
             return;
         }
     };
-    jump.op = if invert {
-        Op::POP_JUMP_IF_NOT_NONE
-    } else {
-        Op::POP_JUMP_IF_NONE
-    };
+    jump.op = if invert { Op::POP_JUMP_IF_NOT_NONE } else { Op::POP_JUMP_IF_NONE };
     for instr in instrs.get_mut(here..here + 2).unwrap_or_default() {
         instr.make_nop();
     }
@@ -543,10 +490,7 @@ fn fold_tuple(instrs: &mut [Instr], index: usize, count: usize, consts: &mut Con
     if !loads.iter().all(|instr| instr.op == Op::LOAD_CONST) {
         return;
     }
-    let items: Option<Box<[Const]>> = loads
-        .iter()
-        .map(|instr| consts.list.get(instr.arg as usize).cloned())
-        .collect();
+    let items: Option<Box<[Const]>> = loads.iter().map(|instr| consts.list.get(instr.arg as usize).cloned()).collect();
     let Some(items) = items else { return };
     let value = consts.add(Const::Tuple(items));
     for instr in instrs.get_mut(start..index).unwrap_or_default() {
@@ -574,16 +518,8 @@ fn swaps(instrs: &mut [Instr]) {
 /// The run is a permutation of the top of the stack; each of its cycles is walked once, and a swap with the top puts one value in place.
 fn shorten_swaps(instrs: &mut [Instr], start: usize) -> usize {
     let run = instrs.get(start..).unwrap_or_default();
-    let len = run
-        .iter()
-        .take_while(|instr| matches!(instr.op, Op::SWAP | Op::NOP))
-        .count();
-    let swaps: Vec<usize> = run
-        .iter()
-        .take(len)
-        .filter(|instr| instr.op == Op::SWAP)
-        .map(|instr| instr.arg as usize)
-        .collect();
+    let len = run.iter().take_while(|instr| matches!(instr.op, Op::SWAP | Op::NOP)).count();
+    let swaps: Vec<usize> = run.iter().take(len).filter(|instr| instr.op == Op::SWAP).map(|instr| instr.arg as usize).collect();
     if swaps.len() < 2 {
         return start;
     }
@@ -615,12 +551,7 @@ fn shorten_swaps(instrs: &mut [Instr], start: usize) -> usize {
     }
     // From the end of the run to its start; what is left over does nothing.
     let mut emitted = emitted.into_iter();
-    for instr in instrs
-        .get_mut(start..start + len)
-        .unwrap_or_default()
-        .iter_mut()
-        .rev()
-    {
+    for instr in instrs.get_mut(start..start + len).unwrap_or_default().iter_mut().rev() {
         match emitted.next() {
             Some(arg) => instr.set(Op::SWAP, arg),
             None => instr.make_nop(),
@@ -683,11 +614,7 @@ fn resolve_swaps(instrs: &mut [Instr], from: usize) {
                 return;
             }
             let between = instrs.get(first + 1..last).unwrap_or_default();
-            if between
-                .iter()
-                .filter_map(stores_to)
-                .any(|store| Some(store) == store_a || Some(store) == store_b)
-            {
+            if between.iter().filter_map(stores_to).any(|store| Some(store) == store_a || Some(store) == store_b) {
                 return;
             }
         }

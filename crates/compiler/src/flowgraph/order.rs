@@ -26,16 +26,8 @@ impl Graph {
     /// Where control goes from a block, exceptions left out.
     fn successors(&self, id: BlockId) -> impl Iterator<Item = BlockId> + use<> {
         let block = &self[id];
-        let fall = if block.falls_through() {
-            block.next
-        } else {
-            BlockId::NONE
-        };
-        let jump = block
-            .instrs
-            .last()
-            .filter(|last| last.op.is_jump())
-            .map_or(BlockId::NONE, |last| last.target);
+        let fall = if block.falls_through() { block.next } else { BlockId::NONE };
+        let jump = block.instrs.last().filter(|last| last.op.is_jump()).map_or(BlockId::NONE, |last| last.target);
         [fall, jump].into_iter().filter(|id| id.is_some())
     }
 
@@ -43,11 +35,7 @@ impl Graph {
     fn mark_cold(&mut self) {
         self.mark_warm();
         self.clear_visited();
-        let mut pending: Vec<BlockId> = self
-            .order()
-            .into_iter()
-            .filter(|id| self[*id].except_handler && !self[*id].warm)
-            .collect();
+        let mut pending: Vec<BlockId> = self.order().into_iter().filter(|id| self[*id].except_handler && !self[*id].warm).collect();
         for id in &pending {
             self[*id].visited = true;
         }
@@ -84,8 +72,7 @@ impl Graph {
             }
         }
         let order = self.order();
-        let (cold, warm): (Vec<BlockId>, Vec<BlockId>) =
-            order.into_iter().partition(|id| self[*id].cold);
+        let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = order.into_iter().partition(|id| self[*id].cold);
         let any_cold = !cold.is_empty();
         let mut last: Option<BlockId> = None;
         for id in warm.into_iter().chain(cold) {

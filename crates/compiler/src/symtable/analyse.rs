@@ -28,35 +28,20 @@ struct Outer {
 }
 
 pub(super) fn analyse(table: &mut SymTable, names: &mut Names) -> Result {
-    let known = Known {
-        class: names.intern("__class__"),
-        classdict: names.intern("__classdict__"),
-    };
-    let mut outer = Outer {
-        bound: None,
-        global: Set::default(),
-        type_params: Set::default(),
-        class: None,
-    };
+    let known = Known { class: names.intern("__class__"), classdict: names.intern("__classdict__") };
+    let mut outer = Outer { bound: None, global: Set::default(), type_params: Set::default(), class: None };
     let mut free = Set::default();
     let top = table.top;
     block(table, names, &known, top, &mut outer, &mut free)
 }
 
 fn at_directive<T>(scope: &Scope, name: Sym, message: String) -> Result<T> {
-    let span = scope
-        .directives
-        .iter()
-        .find(|(sym, _)| *sym == name)
-        .map_or(scope.span, |(_, span)| *span);
+    let span = scope.directives.iter().find(|(sym, _)| *sym == name).map_or(scope.span, |(_, span)| *span);
     syntax(location(span), message)
 }
 
 /// Decides the place of one name from its flags.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the sets are those that CPython hands around, by the same names"
-)]
+#[expect(clippy::too_many_arguments, reason = "the sets are those that CPython hands around, by the same names")]
 fn analyse_name(
     table: &SymTable,
     names: &Names,
@@ -70,11 +55,7 @@ fn analyse_name(
     let scope = &table[id];
     if flags & flag::DEF_GLOBAL != 0 {
         if flags & flag::DEF_NONLOCAL != 0 {
-            return at_directive(
-                scope,
-                name,
-                format!("name '{}' is nonlocal and global", names.text(name)),
-            );
+            return at_directive(scope, name, format!("name '{}' is nonlocal and global", names.text(name)));
         }
         outer.global.insert(name);
         if let Some(bound) = &mut outer.bound {
@@ -84,24 +65,13 @@ fn analyse_name(
     }
     if flags & flag::DEF_NONLOCAL != 0 {
         let Some(bound) = &outer.bound else {
-            return at_directive(
-                scope,
-                name,
-                "nonlocal declaration not allowed at module level".to_owned(),
-            );
+            return at_directive(scope, name, "nonlocal declaration not allowed at module level".to_owned());
         };
         if !bound.contains(&name) {
-            return at_directive(
-                scope,
-                name,
-                format!("no binding for nonlocal '{}' found", names.text(name)),
-            );
+            return at_directive(scope, name, format!("no binding for nonlocal '{}' found", names.text(name)));
         }
         if outer.type_params.contains(&name) {
-            let message = format!(
-                "nonlocal binding not allowed for type parameter '{}'",
-                names.text(name)
-            );
+            let message = format!("nonlocal binding not allowed for type parameter '{}'", names.text(name));
             return at_directive(scope, name, message);
         }
         free.insert(name);
@@ -127,25 +97,14 @@ fn analyse_name(
             return Ok(Place::GlobalImplicit);
         }
     }
-    if outer
-        .bound
-        .as_ref()
-        .is_some_and(|bound| bound.contains(&name))
-    {
+    if outer.bound.as_ref().is_some_and(|bound| bound.contains(&name)) {
         free.insert(name);
         return Ok(Place::Free);
     }
     Ok(Place::GlobalImplicit)
 }
 
-fn block(
-    table: &mut SymTable,
-    names: &Names,
-    known: &Known,
-    id: ScopeId,
-    outer: &mut Outer,
-    free: &mut Set,
-) -> Result {
+fn block(table: &mut SymTable, names: &Names, known: &Known, id: ScopeId, outer: &mut Outer, free: &mut Set) -> Result {
     let kind = table[id].kind;
     let mut local = Set::default();
     let mut places = SymMap::default();
@@ -182,44 +141,15 @@ fn block(
     let children = table[id].children.clone();
     let mut spliced = Vec::with_capacity(children.len());
     for child in children {
-        let class = if table[child].can_see_class_scope {
-            if kind == ScopeKind::Class {
-                Some(id)
-            } else {
-                outer.class
-            }
-        } else {
-            None
-        };
+        let class = if table[child].can_see_class_scope { if kind == ScopeKind::Class { Some(id) } else { outer.class } } else { None };
         // Comprehensions are inlined, except in type scopes of a class, whose names are looked up in a way of their own.
-        let inline = table[child].comprehension.is_some()
-            && !table[child].generator
-            && !table[id].can_see_class_scope;
-        let mut child_outer = Outer {
-            bound: Some(new_bound.clone()),
-            global: new_global.clone(),
-            type_params: outer.type_params.clone(),
-            class,
-        };
+        let inline = table[child].comprehension.is_some() && !table[child].generator && !table[id].can_see_class_scope;
+        let mut child_outer =
+            Outer { bound: Some(new_bound.clone()), global: new_global.clone(), type_params: outer.type_params.clone(), class };
         let mut child_free = new_free.clone();
-        block(
-            table,
-            names,
-            known,
-            child,
-            &mut child_outer,
-            &mut child_free,
-        )?;
+        block(table, names, known, child, &mut child_outer, &mut child_free)?;
         if inline {
-            inline_comprehension(
-                table,
-                known,
-                id,
-                child,
-                &mut places,
-                &mut child_free,
-                &mut inlined_cells,
-            );
+            inline_comprehension(table, known, id, child, &mut places, &mut child_free, &mut inlined_cells);
             table[child].comp_inlined = true;
             spliced.extend(table[child].children.iter().copied());
         } else {
@@ -232,9 +162,7 @@ fn block(
     if table[id].is_function_like() {
         // A local that a child leaves free is a cell.
         for (name, place) in places.values_mut() {
-            if *place == Place::Local as u32
-                && (new_free.contains(&name) || inlined_cells.contains(&name))
-            {
+            if *place == Place::Local as u32 && (new_free.contains(&name) || inlined_cells.contains(&name)) {
                 *place = Place::Cell as u32;
                 new_free.remove(&name);
             }
@@ -247,14 +175,7 @@ fn block(
             table[id].needs_classdict = true;
         }
     }
-    update_symbols(
-        &mut table[id],
-        names,
-        &places,
-        outer.bound.as_ref(),
-        &new_free,
-        &inlined_cells,
-    );
+    update_symbols(&mut table[id], names, &places, outer.bound.as_ref(), &new_free, &inlined_cells);
     free.extend(new_free);
     Ok(())
 }
@@ -302,10 +223,7 @@ fn inline_comprehension(
             Some(flags) => {
                 // What was free in the comprehension and is local here is simply a local now, unless a child needs the cell.
                 if flags & flag::DEF_BOUND != 0 && kind != ScopeKind::Class {
-                    let in_child = table[comp]
-                        .children
-                        .iter()
-                        .any(|child| table[*child].place(name) == Place::Free);
+                    let in_child = table[comp].children.iter().any(|child| table[*child].place(name) == Place::Free);
                     if !in_child {
                         comp_free.remove(&name);
                     }
@@ -318,14 +236,7 @@ fn inline_comprehension(
     }
 }
 
-fn update_symbols(
-    scope: &mut Scope,
-    names: &Names,
-    places: &SymMap,
-    bound: Option<&Set>,
-    free: &Set,
-    inlined_cells: &Set,
-) {
+fn update_symbols(scope: &mut Scope, names: &Names, places: &SymMap, bound: Option<&Set>, free: &Set, inlined_cells: &Set) {
     let class = scope.kind == ScopeKind::Class || scope.can_see_class_scope;
     for (name, value) in scope.symbols.values_mut() {
         if inlined_cells.contains(&name) {

@@ -4,15 +4,12 @@
 //! order in which CPython visits them; errors it finds here come in the same order.
 
 use minipy_ast::{
-    Alias, Arg, Arguments, Comprehension, ExceptHandler, Expr, ExprContext, ExprKind, For,
-    FunctionDef, Identifier, Keyword, MatchCase, Mod, Pattern, PatternKind, Span, Stmt, StmtKind,
-    Try, TypeParam, TypeParamKind, With,
+    Alias, Arg, Arguments, Comprehension, ExceptHandler, Expr, ExprContext, ExprKind, For, FunctionDef, Identifier, Keyword, MatchCase,
+    Mod, Pattern, PatternKind, Span, Stmt, StmtKind, Try, TypeParam, TypeParamKind, With,
 };
 use minipy_bytecode::CodeFlags;
 
-use super::{
-    BODY, BOUND, Comp, DEFAULT, Key, Scope, ScopeId, ScopeKind, SymTable, TYPE_PARAMS, flag, key,
-};
+use super::{BODY, BOUND, Comp, DEFAULT, Key, Scope, ScopeId, ScopeKind, SymTable, TYPE_PARAMS, flag, key};
 use crate::Options;
 use crate::error::{Guard, Result, location, syntax, system};
 use crate::future::Future;
@@ -30,19 +27,9 @@ struct Builder<'b> {
     top_level_await: bool,
 }
 
-pub(super) fn build(
-    module: &Mod<'_>,
-    future: &Future,
-    options: &Options,
-    names: &mut Names,
-    guard: &mut Guard,
-) -> Result<SymTable> {
+pub(super) fn build(module: &Mod<'_>, future: &Future, options: &Options, names: &mut Names, guard: &mut Guard) -> Result<SymTable> {
     let top = ScopeId(0);
-    let table = SymTable {
-        scopes: Vec::new(),
-        keys: FastMap::default(),
-        top,
-    };
+    let table = SymTable { scopes: Vec::new(), keys: FastMap::default(), top };
     let mut builder = Builder {
         table,
         stack: Vec::new(),
@@ -162,21 +149,11 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, name: Identifier<'_>, flags: u32, span: Span) -> Result {
-        let context = if flags == flag::USE {
-            ExprContext::Load
-        } else {
-            ExprContext::Store
-        };
+        let context = if flags == flag::USE { ExprContext::Load } else { ExprContext::Store };
         self.add_in_context(name, flags, span, context)
     }
 
-    fn add_in_context(
-        &mut self,
-        name: Identifier<'_>,
-        flags: u32,
-        span: Span,
-        context: ExprContext,
-    ) -> Result {
+    fn add_in_context(&mut self, name: Identifier<'_>, flags: u32, span: Span, context: ExprContext) -> Result {
         if flags & (flag::DEF_PARAM | flag::DEF_LOCAL | flag::DEF_IMPORT) != 0 {
             self.check_name(name, span, context)?;
         }
@@ -196,10 +173,7 @@ impl Builder<'_> {
         let mut value = flags;
         if let Some(old) = entry.symbols.get(sym) {
             if flags & old & flag::DEF_PARAM != 0 {
-                return syntax(
-                    location(span),
-                    format!("duplicate argument '{name}' in function definition"),
-                );
+                return syntax(location(span), format!("duplicate argument '{name}' in function definition"));
             }
             if flags & old & flag::DEF_TYPE_PARAM != 0 {
                 return syntax(location(span), format!("duplicate type parameter '{name}'"));
@@ -208,9 +182,7 @@ impl Builder<'_> {
         }
         if entry.comp_iter_target {
             if value & (flag::DEF_GLOBAL | flag::DEF_NONLOCAL) != 0 {
-                let message = format!(
-                    "comprehension inner loop cannot rebind assignment expression target '{name}'"
-                );
+                let message = format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
                 return syntax(location(span), message);
             }
             value |= flag::DEF_COMP_ITER;
@@ -284,11 +256,7 @@ impl Builder<'_> {
                 self.private = private;
                 Ok(())
             }
-            StmtKind::TypeAlias {
-                name,
-                type_params,
-                value,
-            } => {
+            StmtKind::TypeAlias { name, type_params, value } => {
                 self.expr(name)?;
                 let in_class = self.kind() == ScopeKind::Class;
                 let generic = !type_params.is_empty();
@@ -314,12 +282,7 @@ impl Builder<'_> {
                 self.exprs(targets)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign {
-                target,
-                annotation,
-                value,
-                simple,
-            } => self.ann_assign(stmt, target, annotation, value, simple),
+            StmtKind::AnnAssign { target, annotation, value, simple } => self.ann_assign(stmt, target, annotation, value, simple),
             StmtKind::AugAssign { target, value, .. } => {
                 self.expr(target)?;
                 self.expr(value)
@@ -347,23 +310,13 @@ impl Builder<'_> {
                 self.expr(test)?;
                 self.optional(msg)
             }
-            StmtKind::Import { names } => {
-                names.iter().try_for_each(|alias| self.alias(alias, span))
-            }
-            StmtKind::ImportFrom {
-                module,
-                names,
-                level,
-            } => {
+            StmtKind::Import { names } => names.iter().try_for_each(|alias| self.alias(alias, span)),
+            StmtKind::ImportFrom { module, names, level } => {
                 names.iter().try_for_each(|alias| self.alias(alias, span))?;
                 self.check_future_import(module, level, span)
             }
-            StmtKind::Global { names } => names
-                .iter()
-                .try_for_each(|name| self.declare(name, flag::DEF_GLOBAL, span)),
-            StmtKind::Nonlocal { names } => names
-                .iter()
-                .try_for_each(|name| self.declare(name, flag::DEF_NONLOCAL, span)),
+            StmtKind::Global { names } => names.iter().try_for_each(|name| self.declare(name, flag::DEF_GLOBAL, span)),
+            StmtKind::Nonlocal { names } => names.iter().try_for_each(|name| self.declare(name, flag::DEF_NONLOCAL, span)),
             StmtKind::Expr { value } => self.expr(value),
             StmtKind::Pass | StmtKind::Break | StmtKind::Continue => Ok(()),
             StmtKind::With(data) => self.with(data),
@@ -391,11 +344,7 @@ impl Builder<'_> {
     fn function(&mut self, def: &FunctionDef<'_>, span: Span, is_async: bool) -> Result {
         self.add(def.name, flag::DEF_LOCAL, span)?;
         self.exprs(def.args.defaults)?;
-        def.args
-            .kw_defaults
-            .iter()
-            .flatten()
-            .try_for_each(|expr| self.expr(expr))?;
+        def.args.kw_defaults.iter().flatten().try_for_each(|expr| self.expr(expr))?;
         self.exprs(def.decorator_list)?;
         let generic = !def.type_params.is_empty();
         if generic {
@@ -416,20 +365,9 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn enter_type_params(
-        &mut self,
-        params: &[TypeParam<'_>],
-        defaults: bool,
-        kwdefaults: bool,
-        class: bool,
-        span: Span,
-    ) -> Result {
+    fn enter_type_params(&mut self, params: &[TypeParam<'_>], defaults: bool, kwdefaults: bool, class: bool, span: Span) -> Result {
         let in_class = self.kind() == ScopeKind::Class;
-        self.enter(
-            ScopeKind::TypeParameters,
-            Some(key(params, TYPE_PARAMS)),
-            span,
-        );
+        self.enter(ScopeKind::TypeParameters, Some(key(params, TYPE_PARAMS)), span);
         if in_class {
             self.cur().can_see_class_scope = true;
             self.add("__classdict__", flag::USE, span)?;
@@ -450,35 +388,16 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn ann_assign(
-        &mut self,
-        stmt: &Stmt<'_>,
-        target: &Expr<'_>,
-        annotation: &Expr<'_>,
-        value: Option<&Expr<'_>>,
-        simple: bool,
-    ) -> Result {
+    fn ann_assign(&mut self, stmt: &Stmt<'_>, target: &Expr<'_>, annotation: &Expr<'_>, value: Option<&Expr<'_>>, simple: bool) -> Result {
         // Without a value the target is never stored to; the whole statement is what is wrong then.
-        if let (ExprKind::Name { id: name, .. } | ExprKind::Attribute { attr: name, .. }, None) =
-            (target.kind, value)
-        {
+        if let (ExprKind::Name { id: name, .. } | ExprKind::Attribute { attr: name, .. }, None) = (target.kind, value) {
             self.check_name(name, stmt.span, ExprContext::Store)?;
         }
         if let ExprKind::Name { id, .. } = target.kind {
             let old = self.lookup_in(self.current, id);
-            if old & (flag::DEF_GLOBAL | flag::DEF_NONLOCAL) != 0
-                && self.current != self.table.top
-                && simple
-            {
-                let what = if old & flag::DEF_GLOBAL != 0 {
-                    "global"
-                } else {
-                    "nonlocal"
-                };
-                return syntax(
-                    location(stmt.span),
-                    format!("annotated name '{id}' can't be {what}"),
-                );
+            if old & (flag::DEF_GLOBAL | flag::DEF_NONLOCAL) != 0 && self.current != self.table.top && simple {
+                let what = if old & flag::DEF_GLOBAL != 0 { "global" } else { "nonlocal" };
+                return syntax(location(stmt.span), format!("annotated name '{id}' can't be {what}"));
             }
             if simple {
                 self.add(id, flag::DEF_ANNOT | flag::DEF_LOCAL, target.span)?;
@@ -509,9 +428,7 @@ impl Builder<'_> {
 
     fn try_stmt(&mut self, data: &Try<'_>) -> Result {
         self.stmts(data.body)?;
-        data.handlers
-            .iter()
-            .try_for_each(|handler| self.handler(handler))?;
+        data.handlers.iter().try_for_each(|handler| self.handler(handler))?;
         self.stmts(data.orelse)?;
         self.stmts(data.finalbody)
     }
@@ -524,36 +441,21 @@ impl Builder<'_> {
         self.stmts(handler.body)
     }
 
-    fn check_future_import(
-        &self,
-        module: Option<Identifier<'_>>,
-        level: u32,
-        span: Span,
-    ) -> Result {
+    fn check_future_import(&self, module: Option<Identifier<'_>>, level: u32, span: Span) -> Result {
         if level == 0 && module == Some("__future__") {
             let late = match self.future.last {
                 None => true,
-                Some(last) => {
-                    span.lineno > last.lineno
-                        || (span.lineno == last.end_lineno && span.col_offset > last.end_col_offset)
-                }
+                Some(last) => span.lineno > last.lineno || (span.lineno == last.end_lineno && span.col_offset > last.end_col_offset),
             };
             if late {
-                return syntax(
-                    location(span),
-                    "from __future__ imports must occur at the beginning of the file",
-                );
+                return syntax(location(span), "from __future__ imports must occur at the beginning of the file");
             }
         }
         Ok(())
     }
 
     fn declare(&mut self, name: Identifier<'_>, flags: u32, span: Span) -> Result {
-        let what = if flags == flag::DEF_GLOBAL {
-            "global"
-        } else {
-            "nonlocal"
-        };
+        let what = if flags == flag::DEF_GLOBAL { "global" } else { "nonlocal" };
         let old = self.lookup_in(self.current, name);
         if old & (flag::DEF_PARAM | flag::DEF_LOCAL | flag::USE | flag::DEF_ANNOT) != 0 {
             let message = if old & flag::DEF_PARAM != 0 {
@@ -576,10 +478,7 @@ impl Builder<'_> {
         let name = alias.asname.unwrap_or(alias.name);
         if name == "*" {
             if self.kind() != ScopeKind::Module {
-                return syntax(
-                    location(alias.span),
-                    "import * only allowed at module level",
-                );
+                return syntax(location(alias.span), "import * only allowed at module level");
             }
             return Ok(());
         }
@@ -597,23 +496,17 @@ impl Builder<'_> {
     fn pattern(&mut self, pattern: &Pattern<'_>) -> Result {
         self.guard.enter(1)?;
         let span = pattern.span;
-        let patterns =
-            |this: &mut Self, list: &[&Pattern<'_>]| list.iter().try_for_each(|p| this.pattern(p));
+        let patterns = |this: &mut Self, list: &[&Pattern<'_>]| list.iter().try_for_each(|p| this.pattern(p));
         match pattern.kind {
             PatternKind::MatchValue { value } => self.expr(value)?,
             PatternKind::MatchSingleton { .. } => {}
-            PatternKind::MatchSequence { patterns: list }
-            | PatternKind::MatchOr { patterns: list } => patterns(self, list)?,
+            PatternKind::MatchSequence { patterns: list } | PatternKind::MatchOr { patterns: list } => patterns(self, list)?,
             PatternKind::MatchStar { name } => {
                 if let Some(name) = name {
                     self.add(name, flag::DEF_LOCAL, span)?;
                 }
             }
-            PatternKind::MatchMapping {
-                keys,
-                patterns: list,
-                rest,
-            } => {
+            PatternKind::MatchMapping { keys, patterns: list, rest } => {
                 self.exprs(keys)?;
                 patterns(self, list)?;
                 if let Some(rest) = rest {
@@ -644,12 +537,7 @@ impl Builder<'_> {
     // ---- functions
 
     fn arguments(&mut self, args: &Arguments<'_>) -> Result {
-        for arg in args
-            .posonlyargs
-            .iter()
-            .chain(args.args)
-            .chain(args.kwonlyargs)
-        {
+        for arg in args.posonlyargs.iter().chain(args.args).chain(args.kwonlyargs) {
             self.add(arg.arg, flag::DEF_PARAM, arg.span)?;
         }
         if let Some(arg) = args.vararg {
@@ -673,22 +561,12 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn annotations(
-        &mut self,
-        args: &Arguments<'_>,
-        returns: Option<&Expr<'_>>,
-        span: Span,
-    ) -> Result {
+    fn annotations(&mut self, args: &Arguments<'_>, returns: Option<&Expr<'_>>, span: Span) -> Result {
         if self.future_annotations {
             self.enter(ScopeKind::Annotation, None, span);
         }
         let arg = |this: &mut Self, arg: &Arg<'_>| this.optional(arg.annotation);
-        args.posonlyargs
-            .iter()
-            .chain(args.args)
-            .chain(args.vararg)
-            .chain(args.kwarg)
-            .try_for_each(|a| arg(self, a))?;
+        args.posonlyargs.iter().chain(args.args).chain(args.vararg).chain(args.kwarg).try_for_each(|a| arg(self, a))?;
         args.kwonlyargs.iter().try_for_each(|a| arg(self, a))?;
         if self.future_annotations {
             self.exit();
@@ -703,45 +581,17 @@ impl Builder<'_> {
     fn type_param(&mut self, param: &TypeParam<'_>) -> Result {
         let span = param.span;
         let (name, parts) = match param.kind {
-            TypeParamKind::TypeVar {
-                name,
-                bound,
-                default_value,
-            } => {
+            TypeParamKind::TypeVar { name, bound, default_value } => {
                 let tuple = bound.is_some_and(|bound| matches!(bound.kind, ExprKind::Tuple { .. }));
-                let info = if tuple {
-                    "a TypeVar constraint"
-                } else {
-                    "a TypeVar bound"
-                };
-                (
-                    name,
-                    [
-                        (bound, BOUND, info),
-                        (default_value, DEFAULT, "a TypeVar default"),
-                    ],
-                )
+                let info = if tuple { "a TypeVar constraint" } else { "a TypeVar bound" };
+                (name, [(bound, BOUND, info), (default_value, DEFAULT, "a TypeVar default")])
             }
-            TypeParamKind::ParamSpec {
-                name,
-                default_value,
-            } => (
-                name,
-                [
-                    (default_value, BOUND, "a ParamSpec default"),
-                    (None, DEFAULT, ""),
-                ],
-            ),
-            TypeParamKind::TypeVarTuple {
-                name,
-                default_value,
-            } => (
-                name,
-                [
-                    (default_value, BOUND, "a TypeVarTuple default"),
-                    (None, DEFAULT, ""),
-                ],
-            ),
+            TypeParamKind::ParamSpec { name, default_value } => {
+                (name, [(default_value, BOUND, "a ParamSpec default"), (None, DEFAULT, "")])
+            }
+            TypeParamKind::TypeVarTuple { name, default_value } => {
+                (name, [(default_value, BOUND, "a TypeVarTuple default"), (None, DEFAULT, "")])
+            }
         };
         self.add(name, flag::DEF_TYPE_PARAM | flag::DEF_LOCAL, span)?;
         for (expr, which, info) in parts {
@@ -767,9 +617,7 @@ impl Builder<'_> {
                 self.check_name(name, keyword.span, ExprContext::Store)?;
             }
         }
-        keywords
-            .iter()
-            .try_for_each(|keyword| self.expr(keyword.value))
+        keywords.iter().try_for_each(|keyword| self.expr(keyword.value))
     }
 
     /// Refuses an expression in scopes that are not run in order.
@@ -814,17 +662,10 @@ impl Builder<'_> {
         let span = expr.span;
         match expr.kind {
             ExprKind::Name { id, ctx } => {
-                let flags = if ctx == ExprContext::Load {
-                    flag::USE
-                } else {
-                    flag::DEF_LOCAL
-                };
+                let flags = if ctx == ExprContext::Load { flag::USE } else { flag::DEF_LOCAL };
                 self.add_in_context(id, flags, span, ctx)?;
                 // `super` needs the class.
-                if id == "super"
-                    && ctx == ExprContext::Load
-                    && self.table[self.current].is_function_like()
-                {
+                if id == "super" && ctx == ExprContext::Load && self.table[self.current].is_function_like() {
                     self.add("__class__", flag::USE, span)?;
                 }
                 Ok(())
@@ -834,11 +675,7 @@ impl Builder<'_> {
                 self.check_name(attr, span, ctx)?;
                 self.expr(value)
             }
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            } => {
+            ExprKind::Call { func, args, keywords } => {
                 self.expr(func)?;
                 self.exprs(args)?;
                 self.keywords(keywords)
@@ -849,10 +686,7 @@ impl Builder<'_> {
             ExprKind::UnaryOp { operand, .. } => self.expr(operand),
             ExprKind::Lambda { args, body } => {
                 self.exprs(args.defaults)?;
-                args.kw_defaults
-                    .iter()
-                    .flatten()
-                    .try_for_each(|expr| self.expr(expr))?;
+                args.kw_defaults.iter().flatten().try_for_each(|expr| self.expr(expr))?;
                 self.enter(ScopeKind::Function, Some(key(expr, BODY)), span);
                 self.arguments(args)?;
                 self.expr(body)?;
@@ -868,23 +702,11 @@ impl Builder<'_> {
                 keys.iter().flatten().try_for_each(|key| self.expr(key))?;
                 self.exprs(values)
             }
-            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
-                self.exprs(elts)
-            }
-            ExprKind::ListComp { elt, generators } => {
-                self.comprehension(expr, Comp::List, generators, elt, None)
-            }
-            ExprKind::SetComp { elt, generators } => {
-                self.comprehension(expr, Comp::Set, generators, elt, None)
-            }
-            ExprKind::DictComp {
-                key,
-                value,
-                generators,
-            } => self.comprehension(expr, Comp::Dict, generators, key, Some(value)),
-            ExprKind::GeneratorExp { elt, generators } => {
-                self.comprehension(expr, Comp::Generator, generators, elt, None)
-            }
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts),
+            ExprKind::ListComp { elt, generators } => self.comprehension(expr, Comp::List, generators, elt, None),
+            ExprKind::SetComp { elt, generators } => self.comprehension(expr, Comp::Set, generators, elt, None),
+            ExprKind::DictComp { key, value, generators } => self.comprehension(expr, Comp::Dict, generators, key, Some(value)),
+            ExprKind::GeneratorExp { elt, generators } => self.comprehension(expr, Comp::Generator, generators, elt, None),
             ExprKind::Yield { value } => {
                 self.not_in_annotation("yield expression", span)?;
                 self.optional(value)?;
@@ -911,15 +733,11 @@ impl Builder<'_> {
                 self.cur().coroutine = true;
                 Ok(())
             }
-            ExprKind::Compare {
-                left, comparators, ..
-            } => {
+            ExprKind::Compare { left, comparators, .. } => {
                 self.expr(left)?;
                 self.exprs(comparators)
             }
-            ExprKind::FormattedValue {
-                value, format_spec, ..
-            } => {
+            ExprKind::FormattedValue { value, format_spec, .. } => {
                 self.expr(value)?;
                 self.optional(format_spec)
             }
@@ -947,10 +765,7 @@ impl Builder<'_> {
         let levels = rights.len() as u32;
         self.guard.enter(levels)?;
         self.expr(at)?;
-        rights
-            .into_iter()
-            .rev()
-            .try_for_each(|right| self.expr(right))?;
+        rights.into_iter().rev().try_for_each(|right| self.expr(right))?;
         self.guard.leave(levels);
         Ok(())
     }
@@ -959,8 +774,7 @@ impl Builder<'_> {
         self.not_in_annotation("named expression", expr.span)?;
         let scope = self.cur();
         if scope.comp_iter_expr > 0 {
-            let message =
-                "assignment expression cannot be used in a comprehension iterable expression";
+            let message = "assignment expression cannot be used in a comprehension iterable expression";
             return syntax(location(expr.span), message);
         }
         if scope.comprehension.is_some()
@@ -978,9 +792,7 @@ impl Builder<'_> {
             if self.table[scope].comprehension.is_some() {
                 let value = self.lookup_in(scope, name);
                 if value & flag::DEF_COMP_ITER != 0 && value & flag::DEF_LOCAL != 0 {
-                    let message = format!(
-                        "assignment expression cannot rebind comprehension iteration variable '{name}'"
-                    );
+                    let message = format!("assignment expression cannot rebind comprehension iteration variable '{name}'");
                     return syntax(location(span), message);
                 }
                 continue;
@@ -988,15 +800,7 @@ impl Builder<'_> {
             let message = match self.table[scope].kind {
                 ScopeKind::Function => {
                     let declared = self.lookup_in(scope, name) & flag::DEF_GLOBAL;
-                    self.add(
-                        name,
-                        if declared != 0 {
-                            flag::DEF_GLOBAL
-                        } else {
-                            flag::DEF_NONLOCAL
-                        },
-                        span,
-                    )?;
+                    self.add(name, if declared != 0 { flag::DEF_GLOBAL } else { flag::DEF_NONLOCAL }, span)?;
                     self.record_directive(name, span);
                     return self.add_to(scope, name, flag::DEF_LOCAL, span);
                 }
@@ -1005,18 +809,12 @@ impl Builder<'_> {
                     self.record_directive(name, span);
                     return self.add_to(scope, name, flag::DEF_GLOBAL, span);
                 }
-                ScopeKind::Class => {
-                    "assignment expression within a comprehension cannot be used in a class body"
-                }
+                ScopeKind::Class => "assignment expression within a comprehension cannot be used in a class body",
                 ScopeKind::TypeParameters => {
                     "assignment expression within a comprehension cannot be used within the definition of a generic"
                 }
-                ScopeKind::TypeAlias => {
-                    "assignment expression within a comprehension cannot be used in a type alias"
-                }
-                ScopeKind::TypeVariable => {
-                    "assignment expression within a comprehension cannot be used in a TypeVar bound"
-                }
+                ScopeKind::TypeAlias => "assignment expression within a comprehension cannot be used in a type alias",
+                ScopeKind::TypeVariable => "assignment expression within a comprehension cannot be used in a TypeVar bound",
                 ScopeKind::Annotation => "named expression cannot be used within an annotation",
             };
             return syntax(location(span), message);
@@ -1068,8 +866,7 @@ impl Builder<'_> {
         let is_async = self.cur().coroutine && kind != Comp::Generator;
         self.exit();
         if is_async {
-            let outer_is_plain =
-                !self.is_async_def() && self.table[self.current].comprehension.is_none();
+            let outer_is_plain = !self.is_async_def() && self.table[self.current].comprehension.is_none();
             if outer_is_plain && !self.allows_top_level_await() {
                 let message = "asynchronous comprehension outside of an asynchronous function";
                 return syntax(location(expr.span), message);

@@ -161,11 +161,9 @@ impl Scope {
     /// Whether locals are in slots.
     pub(crate) fn is_function_like(&self) -> bool {
         match self.kind {
-            ScopeKind::Function
-            | ScopeKind::Annotation
-            | ScopeKind::TypeVariable
-            | ScopeKind::TypeAlias
-            | ScopeKind::TypeParameters => true,
+            ScopeKind::Function | ScopeKind::Annotation | ScopeKind::TypeVariable | ScopeKind::TypeAlias | ScopeKind::TypeParameters => {
+                true
+            }
             ScopeKind::Class | ScopeKind::Module => false,
         }
     }
@@ -209,20 +207,14 @@ pub(crate) struct SymTable {
 impl core::ops::Index<ScopeId> for SymTable {
     type Output = Scope;
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "a ScopeId is made by pushing a scope, and scopes are never removed"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "a ScopeId is made by pushing a scope, and scopes are never removed")]
     fn index(&self, id: ScopeId) -> &Scope {
         &self.scopes[id.0 as usize]
     }
 }
 
 impl core::ops::IndexMut<ScopeId> for SymTable {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "a ScopeId is made by pushing a scope, and scopes are never removed"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "a ScopeId is made by pushing a scope, and scopes are never removed")]
     fn index_mut(&mut self, id: ScopeId) -> &mut Scope {
         &mut self.scopes[id.0 as usize]
     }
@@ -230,13 +222,7 @@ impl core::ops::IndexMut<ScopeId> for SymTable {
 
 impl SymTable {
     /// Both passes over a program.
-    pub(crate) fn new(
-        module: &Mod<'_>,
-        future: &Future,
-        options: &Options,
-        names: &mut Names,
-        guard: &mut Guard,
-    ) -> Result<SymTable> {
+    pub(crate) fn new(module: &Mod<'_>, future: &Future, options: &Options, names: &mut Names, guard: &mut Guard) -> Result<SymTable> {
         let mut table = build::build(module, future, options, names, guard)?;
         analyse::analyse(&mut table, names)?;
         Ok(table)

@@ -17,6 +17,7 @@ pub use call::{call, call_method, call_no_args, call_one, is_callable};
 pub use iter::{iter, length_hint, next};
 pub use number::{BinaryOp, absolute, binary_op, divmod, index, index_clamped, index_isize, inplace_op, invert, negative, positive, power};
 pub use object::{
-    ascii, del_item, eq, format, get_item, hash, is_instance, is_subclass, is_true, len, repr, rich_compare, rich_compare_bool, set_item, str,
+    ascii, del_item, eq, format, get_item, hash, is_instance, is_subclass, is_true, len, repr, rich_compare, rich_compare_bool, set_item,
+    str,
 };
 pub use sequence::{contains, to_vec, to_vec as sequence_to_vec};

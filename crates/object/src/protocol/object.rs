@@ -17,9 +17,9 @@ pub fn repr(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Str>> {
     let Some(slot) = object.ob_type().slots.tp_repr.get() else {
         return ts.new_str(&format!("<{} object at {:#x}>", object.ob_type().name_string(), object.id()));
     };
-    slot(ts, object)?.downcast_into::<Str>().map_err(|other| {
-        ts.type_error(format_args!("__repr__ returned non-string (type {})", other.ob_type().name_string()))
-    })
+    slot(ts, object)?
+        .downcast_into::<Str>()
+        .map_err(|other| ts.type_error(format_args!("__repr__ returned non-string (type {})", other.ob_type().name_string())))
 }
 
 /// `str(x)`. CPython: `PyObject_Str`.
@@ -31,9 +31,9 @@ pub fn str(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Str>> {
     }
     let Some(slot) = object.ob_type().slots.tp_str.get() else { return repr(ts, object) };
     ts.check_stack(" while getting the str of an object")?;
-    slot(ts, object)?.downcast_into::<Str>().map_err(|other| {
-        ts.type_error(format_args!("__str__ returned non-string (type {})", other.ob_type().name_string()))
-    })
+    slot(ts, object)?
+        .downcast_into::<Str>()
+        .map_err(|other| ts.type_error(format_args!("__str__ returned non-string (type {})", other.ob_type().name_string())))
 }
 
 /// `ascii(x)`. CPython: `PyObject_ASCII`.
@@ -71,9 +71,9 @@ pub fn format(ts: &ThreadState, object: &PyObject, spec: Option<&PyObject>) -> P
         let kind = object.ob_type().name_string();
         return Err(ts.type_error(format_args!("Type {kind} doesn't define __format__")));
     };
-    result.downcast_into::<Str>().map_err(|other| {
-        ts.type_error(format_args!("__format__ must return a str, not {}", other.ob_type().name_string()))
-    })
+    result
+        .downcast_into::<Str>()
+        .map_err(|other| ts.type_error(format_args!("__format__ must return a str, not {}", other.ob_type().name_string())))
 }
 
 /// `hash(x)`. CPython: `PyObject_Hash`.
@@ -282,7 +282,8 @@ pub fn real_is_instance(ts: &ThreadState, object: &PyObject, class: &PyObject) -
         }
         let claimed = super::attr::get_attr_opt(ts, object, &ts.names().__class__)?;
         return Ok(claimed.is_some_and(|claimed| {
-            !std::ptr::eq(&raw const *claimed, object.ob_type().as_object()) && claimed.downcast::<Type>().is_some_and(|claimed| claimed.is_subtype(class))
+            !std::ptr::eq(&raw const *claimed, object.ob_type().as_object())
+                && claimed.downcast::<Type>().is_some_and(|claimed| claimed.is_subtype(class))
         }));
     }
     check_class(ts, class, "isinstance() arg 2 must be a type, a tuple of types, or a union")?;

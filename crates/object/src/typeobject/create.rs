@@ -65,10 +65,9 @@ pub(crate) fn compute_mro(ts: &ThreadState, class: &PyType) -> PyResult<Py<Tuple
                         }
                     }
                 }
-                return Err(ts.type_error(format_args!(
-                    "Cannot create a consistent method resolution order (MRO) for bases {}",
-                    names.join(", ")
-                )));
+                return Err(
+                    ts.type_error(format_args!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", ")))
+                );
             }
         }
     }
@@ -78,7 +77,9 @@ pub(crate) fn compute_mro(ts: &ThreadState, class: &PyType) -> PyResult<Py<Tuple
 pub(crate) fn invoke_mro(ts: &ThreadState, class: &PyType) -> PyResult<Py<Tuple>> {
     let meta = class.as_object().ob_type();
     let overridden = meta.is_heap()
-        && meta.lookup_with_owner(ts, &ts.names().mro).is_some_and(|(owner, _)| !std::ptr::eq(&raw const **owner, &raw const **ts.types().type_));
+        && meta
+            .lookup_with_owner(ts, &ts.names().mro)
+            .is_some_and(|(owner, _)| !std::ptr::eq(&raw const **owner, &raw const **ts.types().type_));
     if !overridden {
         return compute_mro(ts, class);
     }
@@ -110,7 +111,9 @@ fn solid_base(class: &PyType) -> &PyType {
             Some(base) => base,
             None => return at,
         };
-        let adds = at.basicsize() != base.basicsize() || at.itemsize() != base.itemsize() || (!at.is_heap() && !std::ptr::eq(at.def(), base.def()) && at.def().layout.basicsize != base.def().layout.basicsize);
+        let adds = at.basicsize() != base.basicsize()
+            || at.itemsize() != base.itemsize()
+            || (!at.is_heap() && !std::ptr::eq(at.def(), base.def()) && at.def().layout.basicsize != base.def().layout.basicsize);
         if adds {
             return at;
         }
@@ -350,7 +353,13 @@ fn allocate(ts: &ThreadState, meta: &PyType, base: &PyType, plan: &SlotsPlan) ->
     if managed {
         flags = flags.with(TypeFlags::HAVE_GC);
     }
-    class.pre_size.set(if managed { 32 } else if flags.has(TypeFlags::HAVE_GC) { 16 } else { 0 });
+    class.pre_size.set(if managed {
+        32
+    } else if flags.has(TypeFlags::HAVE_GC) {
+        16
+    } else {
+        0
+    });
     let bare = class.tp_basicsize.get() == size_of::<PyObject>() && base.itemsize() == 0;
     if flags.has(TypeFlags::MANAGED_DICT) && bare {
         flags = flags.with(TypeFlags::INLINE_VALUES);

@@ -476,7 +476,8 @@ fn compute_slot(ts: &ThreadState, class: &PyType, slot: SlotId) -> Option<AnySlo
                 continue;
             }
         } else if slot == SlotId::tp_new && found.downcast_exact::<BuiltinFunction>().is_some_and(|f| f.is_new_wrapper()) {
-            let owner = found.downcast_exact::<BuiltinFunction>().and_then(|f| f.this()).and_then(|owner| owner.downcast_into::<Type>().ok());
+            let owner =
+                found.downcast_exact::<BuiltinFunction>().and_then(|f| f.this()).and_then(|owner| owner.downcast_into::<Type>().ok());
             specific = owner.and_then(|owner| owner.slots.get_any(slot));
             continue;
         } else if slot == SlotId::tp_hash && found.is(&ts.singletons().none) {

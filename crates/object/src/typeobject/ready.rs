@@ -83,7 +83,8 @@ pub fn ready(ts: &ThreadState, ty: &PyType, find: &dyn Fn(&'static TypeDef) -> O
     if ty.slots.tp_hash.get().is_none() && ty.slots.tp_richcompare.get().is_some() {
         ty.slots.tp_hash.set(Some(crate::types::object::hash_not_implemented));
     }
-    let hash_is_none = ty.slots.tp_hash.get().is_some_and(|f| f as usize == crate::types::object::hash_not_implemented as *const () as usize);
+    let hash_is_none =
+        ty.slots.tp_hash.get().is_some_and(|f| f as usize == crate::types::object::hash_not_implemented as *const () as usize);
     if hash_is_none && dict.get_str(ts, &ts.names().__hash__)?.is_none() {
         dict.set_str(ts, &ts.names().__hash__, ts.none())?;
     }

@@ -410,7 +410,6 @@ slotdefs! {
     "__imul__" sq_inplace_repeat SsizeArg(d::no_repeat) repeat, "($self, value, /)", "Implement self*=value.";
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::SLOTDEFS;

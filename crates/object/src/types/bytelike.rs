@@ -233,11 +233,9 @@ fn partition_with<K: ByteKind>(ts: &ThreadState, this: &PyObject, given: &PyObje
     }
     let bytes = K::view(ts, this)?;
     let items = match search(&bytes, &sep) {
-        Some(at) => [
-            part::<K>(ts, this, &bytes, 0..at)?,
-            K::separator(ts, given, &sep)?,
-            part::<K>(ts, this, &bytes, at + sep.len()..bytes.len())?,
-        ],
+        Some(at) => {
+            [part::<K>(ts, this, &bytes, 0..at)?, K::separator(ts, given, &sep)?, part::<K>(ts, this, &bytes, at + sep.len()..bytes.len())?]
+        }
         None if last => [K::make(ts, &[])?, K::make(ts, &[])?, K::unchanged(ts, this)?],
         None => [K::unchanged(ts, this)?, K::make(ts, &[])?, K::make(ts, &[])?],
     };
@@ -455,9 +453,7 @@ pub(crate) fn swapcase<K: ByteKind>(ts: &ThreadState, this: &PyObject) -> PyResu
 
 pub(crate) fn capitalize<K: ByteKind>(ts: &ThreadState, this: &PyObject) -> PyResult {
     let mut first = true;
-    mapped::<K>(ts, this, |byte| {
-        if std::mem::replace(&mut first, false) { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() }
-    })
+    mapped::<K>(ts, this, |byte| if std::mem::replace(&mut first, false) { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() })
 }
 
 pub(crate) fn title<K: ByteKind>(ts: &ThreadState, this: &PyObject) -> PyResult {

@@ -99,9 +99,7 @@ fn complex_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
 
 fn parse(ts: &ThreadState, text: &crate::header::Obj<Str>) -> PyResult<Number> {
     Number::parse(&text.data().text().to_ascii_number()).map_err(|error| match error {
-        ComplexError::Underscore => {
-            ts.value_error(format_args!("{error}: {}", minipy_scalar::text::repr_str(text.chars())))
-        }
+        ComplexError::Underscore => ts.value_error(format_args!("{error}: {}", minipy_scalar::text::repr_str(text.chars()))),
         ComplexError::DivisionByZero
         | ComplexError::ZeroToNegative
         | ComplexError::PowerOverflow
@@ -293,7 +291,12 @@ pub static COMPLEX: TypeDef = TypeDef {
         ..Slots::INHERIT
     },
     methods: &[
-        MethodDef::new("conjugate", "($self, /)", Native::NoArgs(conjugate), "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
+        MethodDef::new(
+            "conjugate",
+            "($self, /)",
+            Native::NoArgs(conjugate),
+            "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.",
+        ),
         MethodDef::new("__complex__", "($self, /)", Native::NoArgs(positive), "Convert this value to exact type complex."),
         MethodDef::new("__getnewargs__", "($self, /)", Native::NoArgs(getnewargs), ""),
         MethodDef::new("__format__", "($self, format_spec, /)", Native::O(format), "Convert to a string according to format_spec."),

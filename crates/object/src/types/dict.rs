@@ -10,18 +10,18 @@ mod table;
 mod values;
 
 pub mod instance;
-#[cfg(test)]
-mod tests;
 pub mod iter;
 pub mod merge;
 mod methods;
+#[cfg(test)]
+mod tests;
 pub mod views;
 
 use std::cell::Cell;
 
 use crate::header::{Obj, PyObject, PyType};
-use crate::pyref::{Py, PyRef, Visit};
 use crate::py_layout;
+use crate::pyref::{Py, PyRef, Visit};
 use crate::state::{PyResult, ThreadState, with_current};
 use crate::typedef::Body;
 use crate::types::str::Str;

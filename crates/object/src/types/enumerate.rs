@@ -13,8 +13,8 @@ use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::slots::Slots;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, TypeDef, TypeFlags};
-use crate::types::object::class_getitem;
 use crate::types::int::Int;
+use crate::types::object::class_getitem;
 use crate::types::sequence::{self_iter, this, word};
 use crate::types::tuple::Tuple;
 

@@ -513,7 +513,12 @@ pub static IMPORT_ERROR: TypeDef = TypeDef {
 
 /// OSError: `errno`, `strerror`, `filename`, `filename2`, characters written.
 pub static OS_ERROR: TypeDef = TypeDef {
-    slots: Slots { tp_new: Some(init::os_error_new), tp_init: Some(init::os_error_init), tp_str: Some(init::os_error_str), ..Slots::INHERIT },
+    slots: Slots {
+        tp_new: Some(init::os_error_new),
+        tp_init: Some(init::os_error_init),
+        tp_str: Some(init::os_error_str),
+        ..Slots::INHERIT
+    },
     getset: own_fields!(OS_ERROR: "errno" = 0, "strerror" = 1, "filename" = 2, "filename2" = 3),
     ..derived("OSError", &EXCEPTION, Layout::of::<With<5>>(), "The operating system reported an error.")
 };
@@ -527,21 +532,36 @@ pub static SYNTAX_ERROR: TypeDef = TypeDef {
 
 /// UnicodeEncodeError: `encoding`, `object`, `start`, `end`, `reason`.
 pub static UNICODE_ENCODE_ERROR: TypeDef = TypeDef {
-    slots: Slots { tp_new: Some(exception_new), tp_init: Some(init::unicode_encode), tp_str: Some(init::unicode_encode_str), ..Slots::INHERIT },
+    slots: Slots {
+        tp_new: Some(exception_new),
+        tp_init: Some(init::unicode_encode),
+        tp_str: Some(init::unicode_encode_str),
+        ..Slots::INHERIT
+    },
     getset: own_fields!(UNICODE_ENCODE_ERROR: "encoding" = 0, "object" = 1, "start" = 2, "end" = 3, "reason" = 4),
     ..derived("UnicodeEncodeError", &UNICODE_ERROR, Layout::of::<With<5>>(), "Text could not be encoded.")
 };
 
 /// UnicodeDecodeError: `encoding`, `object`, `start`, `end`, `reason`.
 pub static UNICODE_DECODE_ERROR: TypeDef = TypeDef {
-    slots: Slots { tp_new: Some(exception_new), tp_init: Some(init::unicode_decode), tp_str: Some(init::unicode_decode_str), ..Slots::INHERIT },
+    slots: Slots {
+        tp_new: Some(exception_new),
+        tp_init: Some(init::unicode_decode),
+        tp_str: Some(init::unicode_decode_str),
+        ..Slots::INHERIT
+    },
     getset: own_fields!(UNICODE_DECODE_ERROR: "encoding" = 0, "object" = 1, "start" = 2, "end" = 3, "reason" = 4),
     ..derived("UnicodeDecodeError", &UNICODE_ERROR, Layout::of::<With<5>>(), "Bytes could not be decoded.")
 };
 
 /// UnicodeTranslateError: `encoding` (unused), `object`, `start`, `end`, `reason`.
 pub static UNICODE_TRANSLATE_ERROR: TypeDef = TypeDef {
-    slots: Slots { tp_new: Some(exception_new), tp_init: Some(init::unicode_translate), tp_str: Some(init::unicode_translate_str), ..Slots::INHERIT },
+    slots: Slots {
+        tp_new: Some(exception_new),
+        tp_init: Some(init::unicode_translate),
+        tp_str: Some(init::unicode_translate_str),
+        ..Slots::INHERIT
+    },
     getset: own_fields!(UNICODE_TRANSLATE_ERROR: "encoding" = 0, "object" = 1, "start" = 2, "end" = 3, "reason" = 4),
     ..derived("UnicodeTranslateError", &UNICODE_ERROR, Layout::of::<With<5>>(), "Text could not be translated.")
 };

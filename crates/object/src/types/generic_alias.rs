@@ -95,7 +95,8 @@ fn repr_item(ts: &ThreadState, item: &PyObject) -> PyResult<String> {
     if has(&ts.names().__origin__)? && has(&ts.names().__args__)? {
         return Ok(object::repr(ts, item)?.to_rust_string());
     }
-    let (qualname, module) = (attr::get_attr_opt(ts, item, &ts.names().__qualname__)?, attr::get_attr_opt(ts, item, &ts.names().__module__)?);
+    let (qualname, module) =
+        (attr::get_attr_opt(ts, item, &ts.names().__qualname__)?, attr::get_attr_opt(ts, item, &ts.names().__module__)?);
     match (qualname, module) {
         (Some(qualname), Some(module)) if !module.is(&ts.singletons().none) => {
             let qualname = object::str(ts, &qualname)?.to_rust_string();
@@ -133,8 +134,18 @@ fn alias_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
 
 /// The attributes that are the alias's own; all others are the origin's.
 const OWN: &[&str] = &[
-    "__class__", "__bases__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
-    "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
+    "__class__",
+    "__bases__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
 ];
 
 fn alias_getattro(ts: &ThreadState, this: &PyObject, name: &Obj<Str>) -> PyResult {

@@ -20,11 +20,12 @@ use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::dict::Dict;
-use crate::types::object::class_getitem;
 use crate::types::int::Int;
+use crate::types::object::class_getitem;
 use crate::types::range::Range;
 use crate::types::sequence::{
-    bound_argument, compare_lengths, from_end, has_index, item_equals, position, repr_items, repr_text, subscript_index, this, word, word_argument,
+    bound_argument, compare_lengths, from_end, has_index, item_equals, position, repr_items, repr_text, subscript_index, this, word,
+    word_argument,
 };
 use crate::types::set::Set;
 use crate::types::slice::{Slice, adjust_indices};
@@ -535,12 +536,7 @@ static METHODS: &[MethodDef] = &[
     MethodDef::new("copy", "($self, /)", Native::NoArgs(list_copy), "A new list of the same items."),
     MethodDef::new("append", "($self, object, /)", Native::O(list_append), "Add an item at the end."),
     MethodDef::new("insert", "($self, index, object, /)", Native::Fast(list_insert), "Put an item in front of the one at index."),
-    MethodDef::new(
-        "extend",
-        "($self, iterable, /)",
-        Native::O(list_extend),
-        "Add all items of an iterable at the end.",
-    ),
+    MethodDef::new("extend", "($self, iterable, /)", Native::O(list_extend), "Add all items of an iterable at the end."),
     MethodDef::new(
         "pop",
         "($self, index=-1, /)",

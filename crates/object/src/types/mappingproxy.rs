@@ -81,12 +81,37 @@ pub static MAPPING_PROXY: TypeDef = TypeDef {
         ..Slots::INHERIT
     },
     methods: &[
-        MethodDef::new("get", "", Native::Fast(|ts, this, args| forward(ts, this, "get", args)), "Return the value for key if key is in the mapping, else default."),
-        MethodDef::new("keys", "", Native::NoArgs(|ts, this| forward(ts, this, "keys", &[])), "a set-like object providing a view on D's keys"),
-        MethodDef::new("values", "", Native::NoArgs(|ts, this| forward(ts, this, "values", &[])), "an object providing a view on D's values"),
-        MethodDef::new("items", "", Native::NoArgs(|ts, this| forward(ts, this, "items", &[])), "a set-like object providing a view on D's items"),
+        MethodDef::new(
+            "get",
+            "",
+            Native::Fast(|ts, this, args| forward(ts, this, "get", args)),
+            "Return the value for key if key is in the mapping, else default.",
+        ),
+        MethodDef::new(
+            "keys",
+            "",
+            Native::NoArgs(|ts, this| forward(ts, this, "keys", &[])),
+            "a set-like object providing a view on D's keys",
+        ),
+        MethodDef::new(
+            "values",
+            "",
+            Native::NoArgs(|ts, this| forward(ts, this, "values", &[])),
+            "an object providing a view on D's values",
+        ),
+        MethodDef::new(
+            "items",
+            "",
+            Native::NoArgs(|ts, this| forward(ts, this, "items", &[])),
+            "a set-like object providing a view on D's items",
+        ),
         MethodDef::new("copy", "", Native::NoArgs(|ts, this| forward(ts, this, "copy", &[])), "a shallow copy of D"),
-        MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(|ts, this| forward(ts, this, "__reversed__", &[])), "D.__reversed__() -> reverse iterator"),
+        MethodDef::new(
+            "__reversed__",
+            "($self, /)",
+            Native::NoArgs(|ts, this| forward(ts, this, "__reversed__", &[])),
+            "D.__reversed__() -> reverse iterator",
+        ),
         MethodDef::new("__class_getitem__", "", Native::O(crate::types::object::class_getitem), "See PEP 585").class(),
     ],
     ..TypeDef::of::<MappingProxy>("mappingproxy")

@@ -370,9 +370,7 @@ fn cast(ts: &ThreadState, this: &PyObject, args: &Bound<'_>) -> PyResult {
         return Err(ts.type_error("memoryview: casts are restricted to C-contiguous views"));
     }
     let Some(format) = Format::parse(&wanted.to_rust_string()) else {
-        return Err(ts.value_error(
-            "memoryview: destination format must be a native single character format prefixed with an optional '@'",
-        ));
+        return Err(ts.value_error("memoryview: destination format must be a native single character format prefixed with an optional '@'"));
     };
     if !view.format.is_byte() && !format.is_byte() {
         return Err(ts.type_error("memoryview: cannot cast between two non-byte formats"));
@@ -457,9 +455,19 @@ pub static MEMORYVIEW: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("release", "($self, /)", Native::NoArgs(release), "Let go of the object."),
         MethodDef::new("tobytes", "($self, /, order='C')", Native::Keywords(tobytes), "A copy of the bytes."),
-        MethodDef::new("hex", "($self, /, sep=<unrepresentable>, bytes_per_sep=1)", Native::Keywords(bytelike::hex::<Memoryview>), "Hexadecimal digits of the bytes."),
+        MethodDef::new(
+            "hex",
+            "($self, /, sep=<unrepresentable>, bytes_per_sep=1)",
+            Native::Keywords(bytelike::hex::<Memoryview>),
+            "Hexadecimal digits of the bytes.",
+        ),
         MethodDef::new("tolist", "($self, /)", Native::NoArgs(tolist), "A list of the elements."),
-        MethodDef::new("cast", "($self, /, format, shape=<unrepresentable>)", Native::Keywords(cast), "The same bytes as elements of another format."),
+        MethodDef::new(
+            "cast",
+            "($self, /, format, shape=<unrepresentable>)",
+            Native::Keywords(cast),
+            "The same bytes as elements of another format.",
+        ),
         MethodDef::new("toreadonly", "($self, /)", Native::NoArgs(toreadonly), "A view that cannot be written to."),
         MethodDef::new("__enter__", "", Native::NoArgs(enter), ""),
         MethodDef::new("__exit__", "", Native::Fast(exit), ""),

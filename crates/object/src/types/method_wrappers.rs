@@ -151,5 +151,21 @@ fn class_get(ts: &ThreadState, this: &PyObject, instance: Option<&PyObject>, own
     }
 }
 
-wrapper_type!(StaticMethod, STATIC_METHOD, staticmethod, "staticmethod", "staticmethod(function) -> method\n\nConvert a function to be a static method.", static_get, Some(static_call));
-wrapper_type!(ClassMethod, CLASS_METHOD, classmethod, "classmethod", "classmethod(function) -> method\n\nConvert a function to be a class method.", class_get, None);
+wrapper_type!(
+    StaticMethod,
+    STATIC_METHOD,
+    staticmethod,
+    "staticmethod",
+    "staticmethod(function) -> method\n\nConvert a function to be a static method.",
+    static_get,
+    Some(static_call)
+);
+wrapper_type!(
+    ClassMethod,
+    CLASS_METHOD,
+    classmethod,
+    "classmethod",
+    "classmethod(function) -> method\n\nConvert a function to be a class method.",
+    class_get,
+    None
+);

@@ -107,7 +107,9 @@ fn object_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()
             return Err(ts.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
         }
         if !new {
-            return Err(ts.type_error(format_args!("{}.__init__() takes exactly one argument (the instance to initialize)", ty.name_string())));
+            return Err(
+                ts.type_error(format_args!("{}.__init__() takes exactly one argument (the instance to initialize)", ty.name_string()))
+            );
         }
     }
     Ok(())
@@ -315,7 +317,9 @@ pub fn new_bare(ts: &ThreadState) -> PyResult<PyRef> {
 
 /// object
 pub static OBJECT: TypeDef = TypeDef {
-    doc: Some("The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n"),
+    doc: Some(
+        "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+    ),
     text_signature: Some("()"),
     base: None,
     flags: TypeFlags::BASETYPE,

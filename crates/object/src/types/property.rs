@@ -192,7 +192,9 @@ pub fn assigned_name(property: &Property) -> Option<Py<Str>> {
 
 /// property
 pub static PROPERTY: TypeDef = TypeDef {
-    doc: Some("Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring"),
+    doc: Some(
+        "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring",
+    ),
     text_signature: Some("(fget=None, fset=None, fdel=None, doc=None)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots {
@@ -203,9 +205,24 @@ pub static PROPERTY: TypeDef = TypeDef {
         ..Slots::INHERIT
     },
     methods: &[
-        MethodDef::new("getter", "", Native::O(|ts, this, f| copy_with(ts, this, Some(f), None, None)), "Descriptor to obtain a copy of the property with a different getter."),
-        MethodDef::new("setter", "", Native::O(|ts, this, f| copy_with(ts, this, None, Some(f), None)), "Descriptor to obtain a copy of the property with a different setter."),
-        MethodDef::new("deleter", "", Native::O(|ts, this, f| copy_with(ts, this, None, None, Some(f))), "Descriptor to obtain a copy of the property with a different deleter."),
+        MethodDef::new(
+            "getter",
+            "",
+            Native::O(|ts, this, f| copy_with(ts, this, Some(f), None, None)),
+            "Descriptor to obtain a copy of the property with a different getter.",
+        ),
+        MethodDef::new(
+            "setter",
+            "",
+            Native::O(|ts, this, f| copy_with(ts, this, None, Some(f), None)),
+            "Descriptor to obtain a copy of the property with a different setter.",
+        ),
+        MethodDef::new(
+            "deleter",
+            "",
+            Native::O(|ts, this, f| copy_with(ts, this, None, None, Some(f))),
+            "Descriptor to obtain a copy of the property with a different deleter.",
+        ),
         MethodDef::new("__set_name__", "", Native::Fast(set_name), "Method to set name of a property."),
     ],
     getset: &[

@@ -105,10 +105,7 @@ impl Range {
     /// A range of int objects; `step` is not 0.
     pub fn new(ts: &ThreadState, start: Py<Int>, stop: Py<Int>, step: Py<Int>) -> PyResult<Py<Range>> {
         let length = Int::from_scalar(ts, length(start.value(), stop.value(), step.value()))?;
-        Py::new(
-            ts,
-            Range { start: Field::new(start), stop: Field::new(stop), step: Field::new(step), length: Field::new(length) },
-        )
+        Py::new(ts, Range { start: Field::new(start), stop: Field::new(stop), step: Field::new(step), length: Field::new(length) })
     }
 
     /// A range of words.
@@ -365,12 +362,7 @@ fn range_reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 static METHODS: &[MethodDef] = &[
     MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(range_reversed), "An iterator from the last number to the first."),
     MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(range_reduce), ""),
-    MethodDef::new(
-        "count",
-        "($self, object, /)",
-        Native::O(range_count),
-        "How often the value occurs in the range.",
-    ),
+    MethodDef::new("count", "($self, object, /)", Native::O(range_count), "How often the value occurs in the range."),
     MethodDef::new(
         "index",
         "($self, object, /)",
@@ -387,7 +379,9 @@ static MEMBERS: &[GetSetDef] = &[
 
 /// `range`
 pub static RANGE: TypeDef = TypeDef {
-    doc: Some("range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe whole numbers from start (0 if it is not given) up to but without stop, step apart."),
+    doc: Some(
+        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe whole numbers from start (0 if it is not given) up to but without stop, step apart.",
+    ),
     flags: TypeFlags::SEQUENCE,
     slots: Slots {
         tp_new: Some(range_new),
@@ -596,7 +590,8 @@ mod tests {
 
     #[test]
     fn lengths_of_small_and_huge_ranges_agree() {
-        let cases: [(i64, i64, i64); 8] = [(0, 10, 1), (0, 10, 3), (10, 0, -1), (10, 0, -3), (0, 0, 1), (5, 3, 1), (i64::MIN, i64::MAX, 1), (i64::MAX, i64::MIN, -1)];
+        let cases: [(i64, i64, i64); 8] =
+            [(0, 10, 1), (0, 10, 3), (10, 0, -1), (10, 0, -3), (0, 0, 1), (5, 3, 1), (i64::MIN, i64::MAX, 1), (i64::MAX, i64::MIN, -1)];
         for (start, stop, step) in cases {
             let expected = (i128::from(stop) - i128::from(start) + i128::from(step) - i128::from(i64::signum(step))) / i128::from(step);
             assert_eq!(i128::from(small_length(start, stop, step)), expected.max(0), "{start} {stop} {step}");

@@ -145,12 +145,7 @@ pub(crate) fn position(index: isize, len: usize) -> Option<usize> {
 }
 
 /// `open item, item close`: the repr of items that are asked for one by one, until there are no more.
-pub(crate) fn repr_items(
-    ts: &ThreadState,
-    open: &str,
-    close: &str,
-    mut item: impl FnMut(usize) -> Option<PyRef>,
-) -> PyResult<Py<Str>> {
+pub(crate) fn repr_items(ts: &ThreadState, open: &str, close: &str, mut item: impl FnMut(usize) -> Option<PyRef>) -> PyResult<Py<Str>> {
     let mut out = StrBuilder::new();
     out.push_str(ts, open)?;
     let mut i = 0;

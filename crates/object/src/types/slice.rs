@@ -131,11 +131,7 @@ impl Slice {
             Some(step) => step,
         };
         let backward = step.as_ref().is_negative();
-        let (lowest, highest) = if backward {
-            (Big::small(-1), length.sub(IntRef::Small(1)))
-        } else {
-            (Big::ZERO, length.to_int())
-        };
+        let (lowest, highest) = if backward { (Big::small(-1), length.sub(IntRef::Small(1))) } else { (Big::ZERO, length.to_int()) };
         let cut = |value: Option<Big>, default: &Big| match value {
             None => default.clone(),
             Some(value) => {

@@ -24,8 +24,8 @@ use minipy_scalar::text::{Wtf8, Wtf8Buf};
 pub use builder::StrBuilder;
 pub(crate) use codecs::{decode_bytes, decode_object, encode_str};
 pub use iter::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
-pub use storage::{Chars, Data, Kind, Str, StrSingletons};
 pub(crate) use storage::Unowned;
+pub use storage::{Chars, Data, Kind, Str, StrSingletons};
 
 use crate::args::{Args, Bound, bind_new};
 use crate::header::{Obj, PyObject, PyType};

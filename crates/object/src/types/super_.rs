@@ -151,7 +151,9 @@ fn super_descr_get(ts: &ThreadState, this: &PyObject, instance: Option<&PyObject
 
 fn super_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     let payload = payload(ts, this)?;
-    let name = |field: &Field| field.get().and_then(|class| class.downcast_into::<Type>().ok()).map_or_else(|| "NULL".to_owned(), |c| c.name_string());
+    let name = |field: &Field| {
+        field.get().and_then(|class| class.downcast_into::<Type>().ok()).map_or_else(|| "NULL".to_owned(), |c| c.name_string())
+    };
     let class = name(&payload.class);
     let text = if payload.object_type.is_empty() {
         format!("<super: <class '{class}'>, NULL>")
@@ -167,7 +169,9 @@ fn or_none(ts: &ThreadState, field: &Field) -> PyRef {
 
 /// super
 pub static SUPER: TypeDef = TypeDef {
-    doc: Some("super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)"),
+    doc: Some(
+        "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> bound super object; requires issubclass(type2, type)",
+    ),
     flags: TypeFlags::BASETYPE,
     slots: Slots {
         tp_new: Some(super_new),

@@ -22,7 +22,8 @@ use crate::state::{PyResult, ThreadState};
 use crate::typedef::{Body, MethodDef, Native, Payload, TypeDef, TypeFlags};
 use crate::types::object::class_getitem;
 use crate::types::sequence::{
-    bound_argument, builtin, compare_lengths, from_end, has_index, item_equals, position, reduced, repr_items, self_iter, state_argument, subscript_index, this, word,
+    bound_argument, builtin, compare_lengths, from_end, has_index, item_equals, position, reduced, repr_items, self_iter, state_argument,
+    subscript_index, this, word,
 };
 use crate::types::slice::Slice;
 

@@ -92,8 +92,12 @@ fn call_new(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
 }
 
 /// The table entry of every builtin type's `__new__`.
-pub static NEW_WRAPPER: MethodDef =
-    MethodDef::new("__new__", "($type, *args, **kwargs)", Native::Raw(call_new), "Create and return a new object.  See help(type) for accurate signature.");
+pub static NEW_WRAPPER: MethodDef = MethodDef::new(
+    "__new__",
+    "($type, *args, **kwargs)",
+    Native::Raw(call_new),
+    "Create and return a new object.  See help(type) for accurate signature.",
+);
 
 fn type_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     let class = class(ts, this)?;
@@ -390,7 +394,13 @@ pub static TYPE: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("mro", "($self, /)", Native::NoArgs(mro), "Return a type's method resolution order."),
         MethodDef::new("__subclasses__", "($self, /)", Native::NoArgs(subclasses), "Return a list of immediate subclasses."),
-        MethodDef::new("__prepare__", "", Native::Raw(prepare), "__prepare__() -> dict\nUsed to create the namespace for the class statement").class(),
+        MethodDef::new(
+            "__prepare__",
+            "",
+            Native::Raw(prepare),
+            "__prepare__() -> dict\nUsed to create the namespace for the class statement",
+        )
+        .class(),
         MethodDef::new("__instancecheck__", "($self, instance, /)", Native::O(instancecheck), "Check if an object is an instance."),
         MethodDef::new("__subclasscheck__", "($self, subclass, /)", Native::O(subclasscheck), "Check if a class is a subclass."),
         MethodDef::new("__dir__", "($self, /)", Native::NoArgs(type_dir), "Specialized __dir__ implementation for types."),

@@ -150,7 +150,9 @@ static METHODS: &[MethodDef] = &[
 
 /// `zip`
 pub static ZIP: TypeDef = TypeDef {
-    doc: Some("Tuples of one item from each iterable, until the shortest ends.\n\nWith strict=True it is a ValueError if one ends before the others."),
+    doc: Some(
+        "Tuples of one item from each iterable, until the shortest ends.\n\nWith strict=True it is a ValueError if one ends before the others.",
+    ),
     text_signature: Some("(*iterables, strict=False)"),
     flags: TypeFlags::BASETYPE,
     slots: Slots { tp_new: Some(zip_new), tp_iter: Some(self_iter), tp_iternext: Some(zip_next), ..Slots::INHERIT },

@@ -12,42 +12,21 @@ use crate::token::Loc;
 type E<'a> = &'a Expr<'a>;
 type P<'a> = &'a Pattern<'a>;
 
-pub(crate) fn match_stmt<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    subject: E<'a>,
-    m: (Mark, Loc),
-) -> &'a Stmt<'a> {
+pub(crate) fn match_stmt<'a>(p: &mut Builder<'a>, l: Loc, subject: E<'a>, m: (Mark, Loc)) -> &'a Stmt<'a> {
     let cases = p.take_cases(m.0);
     p.stmt(l, StmtKind::Match { subject, cases }, m.1)
 }
 
 /// What follows `case`: a list with a comma, or a lone `*name`, is a sequence.
-pub(crate) fn patterns<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    m: Mark,
-    comma: bool,
-    r: Loc,
-) -> Checked<'a, P<'a>> {
+pub(crate) fn patterns<'a>(p: &mut Builder<'a>, l: Loc, m: Mark, comma: bool, r: Loc) -> Checked<'a, P<'a>> {
     group_pattern(p, l, m, comma, r)
 }
 
 /// What stands in brackets: one pattern without a comma is itself, unless it is starred.
-pub(crate) fn group_pattern<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    m: Mark,
-    comma: bool,
-    r: Loc,
-) -> Checked<'a, P<'a>> {
+pub(crate) fn group_pattern<'a>(p: &mut Builder<'a>, l: Loc, m: Mark, comma: bool, r: Loc) -> Checked<'a, P<'a>> {
     if !comma && p.patterns.len() == m.0 as usize + 1 {
         return match p.patterns.pop() {
-            Some(Pattern {
-                kind: PatternKind::MatchStar { .. },
-                ..
-            })
-            | None => refuse(),
+            Some(Pattern { kind: PatternKind::MatchStar { .. }, .. }) | None => refuse(),
             Some(q) => Ok(q),
         };
     }
@@ -64,46 +43,25 @@ pub(crate) fn star_pattern<'a>(p: &mut Builder<'a>, l: Loc, name: &'a str, r: Lo
     p.pattern(l, PatternKind::MatchStar { name }, r)
 }
 
-pub(crate) fn as_pattern<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    q: P<'a>,
-    name: &'a str,
-    r: Loc,
-) -> Checked<'a, P<'a>> {
+pub(crate) fn as_pattern<'a>(p: &mut Builder<'a>, l: Loc, q: P<'a>, name: &'a str, r: Loc) -> Checked<'a, P<'a>> {
     if name == "_" {
         return refuse();
     }
     let name = Some(p.identifier(name));
-    Ok(p.pattern(
-        l,
-        PatternKind::MatchAs {
-            pattern: Some(q),
-            name,
-        },
-        r,
-    ))
+    Ok(p.pattern(l, PatternKind::MatchAs { pattern: Some(q), name }, r))
 }
 
 pub(crate) fn capture_pattern<'a>(p: &mut Builder<'a>, l: Loc, name: &'a str, r: Loc) -> P<'a> {
     let name = (name != "_").then(|| p.identifier(name));
-    p.pattern(
-        l,
-        PatternKind::MatchAs {
-            pattern: None,
-            name,
-        },
-        r,
-    )
+    p.pattern(l, PatternKind::MatchAs { pattern: None, name }, r)
 }
 
 /// A literal: the three keywords are singletons, all else is a value.
 pub(crate) fn literal_pattern<'a>(p: &mut Builder<'a>, l: Loc, e: E<'a>, r: Loc) -> P<'a> {
     let kind = match e.kind {
-        ExprKind::Constant {
-            value: value @ (Constant::None | Constant::True | Constant::False),
-            ..
-        } => PatternKind::MatchSingleton { value },
+        ExprKind::Constant { value: value @ (Constant::None | Constant::True | Constant::False), .. } => {
+            PatternKind::MatchSingleton { value }
+        }
         _ => PatternKind::MatchValue { value: e },
     };
     p.pattern(l, kind, r)
@@ -122,13 +80,7 @@ pub(crate) fn complex_pattern<'a>(
         ExprKind::UnaryOp { operand, .. } => operand,
         _ => left,
     };
-    let real = !matches!(
-        digits.kind,
-        ExprKind::Constant {
-            value: Constant::Complex(_),
-            ..
-        }
-    );
+    let real = !matches!(digits.kind, ExprKind::Constant { value: Constant::Complex(_), .. });
     if !real || !literal::is_imaginary(text) {
         return refuse();
     }
@@ -160,19 +112,11 @@ pub(crate) struct MappingItems<'a> {
 }
 
 pub(crate) fn begin_mapping<'a>(p: &mut Builder<'a>, item: MappingItem<'a>) -> MappingItems<'a> {
-    let none = MappingItems {
-        keys: p.mark_exprs(),
-        patterns: p.mark_patterns(),
-        rest: None,
-    };
+    let none = MappingItems { keys: p.mark_exprs(), patterns: p.mark_patterns(), rest: None };
     add_mapping(p, none, item)
 }
 
-pub(crate) fn push_mapping<'a>(
-    p: &mut Builder<'a>,
-    m: MappingItems<'a>,
-    item: MappingItem<'a>,
-) -> Checked<'a, MappingItems<'a>> {
+pub(crate) fn push_mapping<'a>(p: &mut Builder<'a>, m: MappingItems<'a>, item: MappingItem<'a>) -> Checked<'a, MappingItems<'a>> {
     // `**rest` is the last part.
     if m.rest.is_some() {
         return refuse();
@@ -180,42 +124,20 @@ pub(crate) fn push_mapping<'a>(
     Ok(add_mapping(p, m, item))
 }
 
-fn add_mapping<'a>(
-    p: &mut Builder<'a>,
-    m: MappingItems<'a>,
-    item: MappingItem<'a>,
-) -> MappingItems<'a> {
+fn add_mapping<'a>(p: &mut Builder<'a>, m: MappingItems<'a>, item: MappingItem<'a>) -> MappingItems<'a> {
     match item {
         MappingItem::Pair(key, pattern) => {
             p.exprs.push(key);
             p.patterns.push(pattern);
             m
         }
-        MappingItem::Rest(name) => MappingItems {
-            rest: Some(name),
-            ..m
-        },
+        MappingItem::Rest(name) => MappingItems { rest: Some(name), ..m },
     }
 }
 
-pub(crate) fn mapping_pattern<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    m: Option<MappingItems<'a>>,
-    r: Loc,
-) -> P<'a> {
-    let (keys, patterns, rest) = m.map_or((&[][..], &[][..], None), |m| {
-        (p.take_exprs(m.keys), p.take_patterns(m.patterns), m.rest)
-    });
-    p.pattern(
-        l,
-        PatternKind::MatchMapping {
-            keys,
-            patterns,
-            rest,
-        },
-        r,
-    )
+pub(crate) fn mapping_pattern<'a>(p: &mut Builder<'a>, l: Loc, m: Option<MappingItems<'a>>, r: Loc) -> P<'a> {
+    let (keys, patterns, rest) = m.map_or((&[][..], &[][..], None), |m| (p.take_exprs(m.keys), p.take_patterns(m.patterns), m.rest));
+    p.pattern(l, PatternKind::MatchMapping { keys, patterns, rest }, r)
 }
 
 /// The arguments of a class pattern so far.
@@ -225,14 +147,8 @@ pub(crate) struct ClassPatternArgs {
     names: Mark,
 }
 
-pub(crate) fn begin_class_pattern<'a>(
-    p: &mut Builder<'a>,
-    (name, pattern): (Option<&'a str>, P<'a>),
-) -> ClassPatternArgs {
-    let m = ClassPatternArgs {
-        patterns: p.mark_patterns(),
-        names: p.mark_identifiers(),
-    };
+pub(crate) fn begin_class_pattern<'a>(p: &mut Builder<'a>, (name, pattern): (Option<&'a str>, P<'a>)) -> ClassPatternArgs {
+    let m = ClassPatternArgs { patterns: p.mark_patterns(), names: p.mark_identifiers() };
     p.identifiers.extend(name);
     p.patterns.push(pattern);
     m
@@ -251,24 +167,9 @@ pub(crate) fn push_class_pattern<'a>(
     Ok(m)
 }
 
-pub(crate) fn class_pattern<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    cls: E<'a>,
-    m: Option<ClassPatternArgs>,
-    r: Loc,
-) -> P<'a> {
-    let (all, kwd_attrs) = m.map_or((&[][..], &[][..]), |m| {
-        (p.take_patterns(m.patterns), p.take_identifiers(m.names))
-    });
-    let (patterns, kwd_patterns) = all
-        .split_at_checked(all.len().saturating_sub(kwd_attrs.len()))
-        .unwrap_or((all, &[]));
-    let node = p.arena.alloc(MatchClass {
-        cls,
-        patterns,
-        kwd_attrs,
-        kwd_patterns,
-    });
+pub(crate) fn class_pattern<'a>(p: &mut Builder<'a>, l: Loc, cls: E<'a>, m: Option<ClassPatternArgs>, r: Loc) -> P<'a> {
+    let (all, kwd_attrs) = m.map_or((&[][..], &[][..]), |m| (p.take_patterns(m.patterns), p.take_identifiers(m.names)));
+    let (patterns, kwd_patterns) = all.split_at_checked(all.len().saturating_sub(kwd_attrs.len())).unwrap_or((all, &[]));
+    let node = p.arena.alloc(MatchClass { cls, patterns, kwd_attrs, kwd_patterns });
     p.pattern(l, PatternKind::MatchClass(node), r)
 }

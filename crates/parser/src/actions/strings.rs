@@ -18,13 +18,7 @@ pub(crate) fn begin_strings<'a>(p: &mut Builder<'a>, l: Loc, s: StringPart<'a>, 
     mark
 }
 
-pub(crate) fn push_string<'a>(
-    p: &mut Builder<'a>,
-    m: Mark,
-    l: Loc,
-    s: StringPart<'a>,
-    r: Loc,
-) -> Mark {
+pub(crate) fn push_string<'a>(p: &mut Builder<'a>, m: Mark, l: Loc, s: StringPart<'a>, r: Loc) -> Mark {
     p.strings.push((l, s, r));
     m
 }
@@ -44,14 +38,7 @@ pub(crate) fn strings<'a>(p: &mut Builder<'a>, l: Loc, m: Mark, r: Loc) -> Check
     {
         p.strings.pop();
         return match decode(p, l, token) {
-            Ok(found) => Ok(p.expr(
-                l,
-                ExprKind::Constant {
-                    value: found.value,
-                    kind: found.kind,
-                },
-                r,
-            )),
+            Ok(found) => Ok(p.expr(l, ExprKind::Constant { value: found.value, kind: found.kind }, r)),
             Err(_) => refuse(),
         };
     }
@@ -76,14 +63,7 @@ pub(crate) fn concatenate<'a>(
                     Constant::Bytes(_) => bytes = true,
                     _ => text = true,
                 }
-                let e = p.expr(
-                    pl,
-                    ExprKind::Constant {
-                        value: found.value,
-                        kind: found.kind,
-                    },
-                    pr,
-                );
+                let e = p.expr(pl, ExprKind::Constant { value: found.value, kind: found.kind }, pr);
                 p.exprs.push(e);
             }
             StringPart::FString(values) => {
@@ -104,11 +84,7 @@ pub(crate) fn concatenate<'a>(
             _ => None,
         });
         let joined = join(p, flat);
-        let value = if bytes {
-            Constant::Bytes(joined)
-        } else {
-            Constant::Str(joined)
-        };
+        let value = if bytes { Constant::Bytes(joined) } else { Constant::Str(joined) };
         return Ok(p.expr(l, ExprKind::Constant { value, kind }, r));
     }
     let values = fold(p, flat);
@@ -118,10 +94,7 @@ pub(crate) fn concatenate<'a>(
 /// The bytes of a constant.
 fn constant_bytes<'a>(e: &Expr<'a>) -> Option<&'a [u8]> {
     match e.kind {
-        ExprKind::Constant {
-            value: Constant::Str(b) | Constant::Bytes(b),
-            ..
-        } => Some(b),
+        ExprKind::Constant { value: Constant::Str(b) | Constant::Bytes(b), .. } => Some(b),
         _ => None,
     }
 }
@@ -132,8 +105,7 @@ fn join<'a>(p: &Builder<'a>, constants: &[E<'a>]) -> &'a [u8] {
         return constant_bytes(only).unwrap_or(&[]);
     }
     let pieces = constants.iter().filter_map(|e| constant_bytes(e));
-    let mut all =
-        bumpalo::collections::Vec::with_capacity_in(pieces.clone().map(<[u8]>::len).sum(), p.arena);
+    let mut all = bumpalo::collections::Vec::with_capacity_in(pieces.clone().map(<[u8]>::len).sum(), p.arena);
     for piece in pieces {
         all.extend_from_slice_copy(piece);
     }
@@ -150,21 +122,14 @@ fn fold<'a>(p: &mut Builder<'a>, flat: &'a [E<'a>]) -> &'a [E<'a>] {
             rest = tail;
             continue;
         };
-        let run = rest
-            .iter()
-            .take_while(|e| matches!(e.kind, ExprKind::Constant { .. }))
-            .count();
+        let run = rest.iter().take_while(|e| matches!(e.kind, ExprKind::Constant { .. })).count();
         let (constants, others) = rest.split_at_checked(run).unwrap_or((rest, &[]));
         let folded = match constants {
             [only] => *only,
             _ => {
                 let value = Constant::Str(join(p, constants));
                 let end = constants.last().map_or(head.span, |e| e.span);
-                p.expr(
-                    start_of(head.span),
-                    ExprKind::Constant { value, kind },
-                    end_of(end),
-                )
+                p.expr(start_of(head.span), ExprKind::Constant { value, kind }, end_of(end))
             }
         };
         if constant_bytes(folded).is_some_and(|b| !b.is_empty()) {
@@ -176,25 +141,12 @@ fn fold<'a>(p: &mut Builder<'a>, flat: &'a [E<'a>]) -> &'a [E<'a>] {
 }
 
 /// A piece of text of an f-string.
-pub(crate) fn fstring_middle<'a>(
-    p: &mut Builder<'a>,
-    l: Loc,
-    text: &'a str,
-    raw: bool,
-    r: Loc,
-) -> Checked<'a, ()> {
+pub(crate) fn fstring_middle<'a>(p: &mut Builder<'a>, l: Loc, text: &'a str, raw: bool, r: Loc) -> Checked<'a, ()> {
     let warnings = &mut p.warnings;
     match literal::text(p.arena, text, raw, &mut |msg| warn(warnings, l, msg)) {
         Ok([]) => Ok(()),
         Ok(value) => {
-            let e = p.expr(
-                l,
-                ExprKind::Constant {
-                    value: Constant::Str(value),
-                    kind: None,
-                },
-                r,
-            );
+            let e = p.expr(l, ExprKind::Constant { value: Constant::Str(value), kind: None }, r);
             p.exprs.push(e);
             Ok(())
         }
@@ -215,12 +167,7 @@ pub(crate) fn format_spec<'a>(p: &mut Builder<'a>, l: Loc, m: Mark, r: Loc) -> E
     let parts = p.take_exprs(m);
     let values = match parts {
         [] => parts,
-        [
-            Expr {
-                kind: ExprKind::Constant { .. },
-                ..
-            },
-        ] => parts,
+        [Expr { kind: ExprKind::Constant { .. }, .. }] => parts,
         _ => fold(p, parts),
     };
     p.expr(l, ExprKind::JoinedStr { values }, r)
@@ -245,18 +192,8 @@ pub(crate) fn fstring_field<'a>(
             (None, Some(spec)) => start_of(spec.span),
             (None, None) => brace,
         };
-        let start = Loc {
-            col: l.col + 1,
-            ..l
-        };
-        let shown = p.expr(
-            start,
-            ExprKind::Constant {
-                value: Constant::Str(text.as_bytes()),
-                kind: None,
-            },
-            end,
-        );
+        let start = Loc { col: l.col + 1, ..l };
+        let shown = p.expr(start, ExprKind::Constant { value: Constant::Str(text.as_bytes()), kind: None }, end);
         p.exprs.push(shown);
     }
     let conversion = match conversion {
@@ -264,15 +201,7 @@ pub(crate) fn fstring_field<'a>(
         None if debug.is_some() && spec.is_none() => i32::from(b'r'),
         None => -1,
     };
-    let field = p.expr(
-        l,
-        ExprKind::FormattedValue {
-            value,
-            conversion,
-            format_spec: spec,
-        },
-        r,
-    );
+    let field = p.expr(l, ExprKind::FormattedValue { value, conversion, format_spec: spec }, r);
     p.exprs.push(field);
 }
 

@@ -27,17 +27,9 @@ impl<'a> Diagnosis<'a> {
             alt!(p, |p| {
                 p.args()?;
                 p.attempt(|p| p.expect(Tok::Comma))?;
-                if p.at_any(&[Tok::RPar])? {
-                    Ok(None)
-                } else {
-                    Err(Fail::No)
-                }
+                if p.at_any(&[Tok::RPar])? { Ok(None) } else { Err(Fail::No) }
             });
-            if p.invalid {
-                p.invalid_arguments().map(|()| None)
-            } else {
-                Err(Fail::No)
-            }
+            if p.invalid { p.invalid_arguments().map(|()| None) } else { Err(Fail::No) }
         })
         .map(|_| ())
     }
@@ -54,10 +46,7 @@ impl<'a> Diagnosis<'a> {
 
     fn args(&mut self) -> Rule<Args<'a>> {
         alt!(self, |p| {
-            let mut found = Args {
-                positional: p.gather(Self::positional_arg)?,
-                unpacks_keywords: false,
-            };
+            let mut found = Args { positional: p.gather(Self::positional_arg)?, unpacks_keywords: false };
             if let Some(rest) = p.attempt(|p| {
                 p.expect(Tok::Comma)?;
                 p.kwargs()
@@ -88,23 +77,13 @@ impl<'a> Diagnosis<'a> {
                 p.expression()?;
                 p.expect_equal()?;
                 let b = p.expression()?;
-                p.raise_between::<()>(
-                    a.start,
-                    end(b.span),
-                    "cannot assign to iterable argument unpacking",
-                )
+                p.raise_between::<()>(a.start, end(b.span), "cannot assign to iterable argument unpacking")
             })?;
         }
         alt!(self, |p| {
             let star = p.expect(Tok::Star)?;
             let value = p.expression()?;
-            Ok(p.node_from(
-                star.start,
-                ExprKind::Starred {
-                    value,
-                    ctx: ExprContext::Load,
-                },
-            ))
+            Ok(p.node_from(star.start, ExprKind::Starred { value, ctx: ExprContext::Load }))
         });
         if !self.invalid {
             return Err(Fail::No);
@@ -143,22 +122,14 @@ impl<'a> Diagnosis<'a> {
         self.attempt(|p| {
             let a = p.expect_any(&[Tok::True, Tok::False, Tok::None])?;
             let b = p.expect_equal()?;
-            p.raise_between::<()>(
-                a.start,
-                b.end,
-                format!("cannot assign to {}", a.tok.fixed_text().unwrap_or("")),
-            )
+            p.raise_between::<()>(a.start, b.end, format!("cannot assign to {}", a.tok.fixed_text().unwrap_or("")))
         })?;
         self.attempt(|p| {
             let a = p.name()?;
             let b = p.expect_equal()?;
             p.expression()?;
             p.for_if_clauses()?;
-            p.raise_between::<()>(
-                start(a.span),
-                b.end,
-                "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
-            )
+            p.raise_between::<()>(start(a.span), b.end, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
         })?;
         self.attempt(|p| {
             p.not(|p| {
@@ -174,11 +145,7 @@ impl<'a> Diagnosis<'a> {
         self.expression()?;
         self.expect_equal()?;
         let b = self.expression()?;
-        self.raise_between(
-            a.start,
-            end(b.span),
-            "cannot assign to keyword argument unpacking",
-        )
+        self.raise_between(a.start, end(b.span), "cannot assign to keyword argument unpacking")
     }
 
     fn invalid_arguments(&mut self) -> Rule<()> {
@@ -197,10 +164,7 @@ impl<'a> Diagnosis<'a> {
                 p.starred_expression()?;
                 p.not(Self::expect_equal)
             })?;
-            p.raise_from::<()>(
-                a.start,
-                "iterable argument unpacking follows keyword argument unpacking",
-            )
+            p.raise_from::<()>(a.start, "iterable argument unpacking follows keyword argument unpacking")
         })?;
         self.attempt(|p| {
             let a = p.expression()?;
@@ -220,11 +184,7 @@ impl<'a> Diagnosis<'a> {
             let b = p.expect_equal()?;
             p.expression()?;
             p.for_if_clauses()?;
-            p.raise_between::<()>(
-                start(a.span),
-                b.end,
-                "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
-            )
+            p.raise_between::<()>(start(a.span), b.end, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
         })?;
         self.attempt(|p| {
             p.attempt(|p| {
@@ -234,11 +194,7 @@ impl<'a> Diagnosis<'a> {
             let a = p.name()?;
             let b = p.expect_equal()?;
             if p.at_any(&[Tok::Comma, Tok::RPar])? {
-                return p.raise_between::<()>(
-                    start(a.span),
-                    b.end,
-                    "expected argument value expression",
-                );
+                return p.raise_between::<()>(start(a.span), b.end, "expected argument value expression");
             }
             Err(Fail::No)
         })?;

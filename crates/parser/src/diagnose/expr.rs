@@ -12,13 +12,7 @@ use crate::literal;
 use crate::token::{Loc, Tok};
 
 fn is_legacy(e: E<'_>) -> bool {
-    matches!(
-        e.kind,
-        ExprKind::Name {
-            id: "print" | "exec",
-            ..
-        }
-    )
+    matches!(e.kind, ExprKind::Name { id: "print" | "exec", .. })
 }
 
 impl<'a> Diagnosis<'a> {
@@ -39,13 +33,7 @@ impl<'a> Diagnosis<'a> {
             return Ok(first);
         }
         let elts = self.arena.alloc_slice_copy(&elts);
-        Ok(self.node_from(
-            start(first.span),
-            ExprKind::Tuple {
-                elts,
-                ctx: ExprContext::Load,
-            },
-        ))
+        Ok(self.node_from(start(first.span), ExprKind::Tuple { elts, ctx: ExprContext::Load }))
     }
 
     pub(super) fn expressions(&mut self) -> Rule<E<'a>> {
@@ -66,13 +54,7 @@ impl<'a> Diagnosis<'a> {
     pub(super) fn starred_bitwise_or(&mut self) -> Rule<E<'a>> {
         let star = self.expect(Tok::Star)?;
         let value = self.bitwise_or()?;
-        Ok(self.node_from(
-            star.start,
-            ExprKind::Starred {
-                value,
-                ctx: ExprContext::Load,
-            },
-        ))
+        Ok(self.node_from(star.start, ExprKind::Starred { value, ctx: ExprContext::Load }))
     }
 
     pub(super) fn star_named_expression(&mut self) -> Rule<E<'a>> {
@@ -113,10 +95,7 @@ impl<'a> Diagnosis<'a> {
         };
         // Behind `:=` there is no way back.
         let value = self.expression()?;
-        Ok(Some(self.node_from(
-            start(target.span),
-            ExprKind::NamedExpr { target, value },
-        )))
+        Ok(Some(self.node_from(start(target.span), ExprKind::NamedExpr { target, value })))
     }
 
     pub(super) fn named_expression(&mut self) -> Rule<E<'a>> {
@@ -142,21 +121,14 @@ impl<'a> Diagnosis<'a> {
                 let a = p.expression()?;
                 p.expect(Tok::ColonEqual)?;
                 p.expression()?;
-                p.raise_expr::<()>(
-                    a,
-                    format!("cannot use assignment expressions with {}", expr_name(a)),
-                )
+                p.raise_expr::<()>(a, format!("cannot use assignment expressions with {}", expr_name(a)))
             })?;
             p.attempt(|p| {
                 let a = p.name()?;
                 p.expect_equal()?;
                 let b = p.bitwise_or()?;
                 p.not(|p| p.expect_any(&[Tok::Equal, Tok::ColonEqual]))?;
-                p.raise_exprs::<()>(
-                    a,
-                    b,
-                    "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
-                )
+                p.raise_exprs::<()>(a, b, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
             })?;
             p.not(|p| p.list())?;
             p.not(|p| p.tuple())?;
@@ -166,13 +138,7 @@ impl<'a> Diagnosis<'a> {
             p.expect_equal()?;
             p.bitwise_or()?;
             p.not(|p| p.expect_any(&[Tok::Equal, Tok::ColonEqual]))?;
-            p.raise_expr(
-                a,
-                format!(
-                    "cannot assign to {} here. Maybe you meant '==' instead of '='?",
-                    expr_name(a)
-                ),
-            )
+            p.raise_expr(a, format!("cannot assign to {} here. Maybe you meant '==' instead of '='?", expr_name(a)))
         })
         .map(|_| ())
     }
@@ -225,11 +191,7 @@ impl<'a> Diagnosis<'a> {
             p.not(|p| {
                 p.name()?;
                 let t = p.peek()?;
-                if matches!(t.tok, Tok::String(_)) {
-                    Ok(())
-                } else {
-                    Err(Fail::No)
-                }
+                if matches!(t.tok, Tok::String(_)) { Ok(()) } else { Err(Fail::No) }
             })?;
             let t = p.peek()?;
             if matches!(t.tok, Tok::Name("match" | "case" | "type" | "_")) {
@@ -257,11 +219,7 @@ impl<'a> Diagnosis<'a> {
         if !matches!(next.tok, Tok::FStringMiddle(_) | Tok::FStringRawMiddle(_)) {
             return Err(Fail::No);
         }
-        self.raise_between(
-            a.start,
-            b.end,
-            "f-string: lambda expressions are not allowed without parentheses",
-        )
+        self.raise_between(a.start, b.end, "f-string: lambda expressions are not allowed without parentheses")
     }
 
     fn invalid_legacy_expression(&mut self) -> Rule<()> {
@@ -269,11 +227,9 @@ impl<'a> Diagnosis<'a> {
         self.not(|p| p.expect(Tok::LPar))?;
         let b = self.star_expressions()?;
         match a.kind {
-            ExprKind::Name { id, .. } if is_legacy(a) => self.raise_exprs(
-                a,
-                b,
-                format!("Missing parentheses in call to '{id}'. Did you mean {id}(...)?"),
-            ),
+            ExprKind::Name { id, .. } if is_legacy(a) => {
+                self.raise_exprs(a, b, format!("Missing parentheses in call to '{id}'. Did you mean {id}(...)?"))
+            }
             _ => Err(Fail::No),
         }
     }
@@ -288,23 +244,14 @@ impl<'a> Diagnosis<'a> {
     }
 
     pub(super) fn disjunction(&mut self) -> Rule<E<'a>> {
-        self.memo_expr(Memo::Disjunction, |p| {
-            p.bool_op(Tok::Or, BoolOp::Or, Self::conjunction)
-        })
+        self.memo_expr(Memo::Disjunction, |p| p.bool_op(Tok::Or, BoolOp::Or, Self::conjunction))
     }
 
     fn conjunction(&mut self) -> Rule<E<'a>> {
-        self.memo_expr(Memo::Conjunction, |p| {
-            p.bool_op(Tok::And, BoolOp::And, Self::inversion)
-        })
+        self.memo_expr(Memo::Conjunction, |p| p.bool_op(Tok::And, BoolOp::And, Self::inversion))
     }
 
-    fn bool_op(
-        &mut self,
-        word: Tok<'_>,
-        op: BoolOp,
-        rule: fn(&mut Self) -> Rule<E<'a>>,
-    ) -> Rule<E<'a>> {
+    fn bool_op(&mut self, word: Tok<'_>, op: BoolOp, rule: fn(&mut Self) -> Rule<E<'a>>) -> Rule<E<'a>> {
         let first = rule(self)?;
         let rest = self.many(|p| {
             p.expect(word)?;
@@ -321,13 +268,7 @@ impl<'a> Diagnosis<'a> {
             alt!(p, |p| {
                 let not = p.expect(Tok::Not)?;
                 let operand = p.inversion()?;
-                Ok(p.node_from(
-                    not.start,
-                    ExprKind::UnaryOp {
-                        op: UnaryOp::Not,
-                        operand,
-                    },
-                ))
+                Ok(p.node_from(not.start, ExprKind::UnaryOp { op: UnaryOp::Not, operand }))
             });
             p.comparison()
         })
@@ -345,14 +286,7 @@ impl<'a> Diagnosis<'a> {
         let Some(op) = first else { return Ok(left) };
         let ops = self.arena.alloc_slice_copy(&[op]);
         let comparators = self.arena.alloc_slice_copy(&rest);
-        Ok(self.node_from(
-            start(left.span),
-            ExprKind::Compare {
-                left,
-                ops,
-                comparators,
-            },
-        ))
+        Ok(self.node_from(start(left.span), ExprKind::Compare { left, ops, comparators }))
     }
 
     fn comparison_operator(&mut self) -> Rule<CmpOp> {
@@ -389,11 +323,7 @@ impl<'a> Diagnosis<'a> {
                 if p.invalid && arithmetic && p.at_any(&[Tok::Not])? {
                     let not = p.peek()?;
                     let operand = p.inversion()?;
-                    return p.raise_between(
-                        not.start,
-                        end(operand.span),
-                        "'not' after an operator must be parenthesized",
-                    );
+                    return p.raise_between(not.start, end(operand.span), "'not' after an operator must be parenthesized");
                 }
                 let right = p.factor()?;
                 Ok(p.node_from(start(left.span), ExprKind::BinOp { left, op, right }))
@@ -439,11 +369,7 @@ impl<'a> Diagnosis<'a> {
                 if p.invalid && p.at_any(&[Tok::Not])? {
                     let not = p.expect(Tok::Not)?;
                     let operand = p.factor()?;
-                    return p.raise_between(
-                        not.start,
-                        end(operand.span),
-                        "'not' after an operator must be parenthesized",
-                    );
+                    return p.raise_between(not.start, end(operand.span), "'not' after an operator must be parenthesized");
                 }
                 let operand = p.factor()?;
                 return Ok(p.node_from(t.start, ExprKind::UnaryOp { op, operand }));
@@ -452,14 +378,7 @@ impl<'a> Diagnosis<'a> {
             alt!(p, |p| {
                 p.expect(Tok::DoubleStar)?;
                 let right = p.factor()?;
-                Ok(p.node_from(
-                    start(left.span),
-                    ExprKind::BinOp {
-                        left,
-                        op: Operator::Pow,
-                        right,
-                    },
-                ))
+                Ok(p.node_from(start(left.span), ExprKind::BinOp { left, op: Operator::Pow, right }))
             });
             Ok(left)
         })
@@ -492,51 +411,23 @@ impl<'a> Diagnosis<'a> {
             Tok::Dot => {
                 self.pos += 1;
                 self.name()?;
-                Ok(self.node_from(
-                    from,
-                    ExprKind::Attribute {
-                        value,
-                        attr: "",
-                        ctx: ExprContext::Load,
-                    },
-                ))
+                Ok(self.node_from(from, ExprKind::Attribute { value, attr: "", ctx: ExprContext::Load }))
             }
             Tok::LPar => {
                 alt!(self, |p| {
                     p.genexp()?;
-                    Ok(p.node_from(
-                        from,
-                        ExprKind::Call {
-                            func: value,
-                            args: &[],
-                            keywords: &[],
-                        },
-                    ))
+                    Ok(p.node_from(from, ExprKind::Call { func: value, args: &[], keywords: &[] }))
                 });
                 self.pos += 1;
                 self.attempt(Self::arguments)?;
                 self.expect(Tok::RPar)?;
-                Ok(self.node_from(
-                    from,
-                    ExprKind::Call {
-                        func: value,
-                        args: &[],
-                        keywords: &[],
-                    },
-                ))
+                Ok(self.node_from(from, ExprKind::Call { func: value, args: &[], keywords: &[] }))
             }
             Tok::LSqb => {
                 self.pos += 1;
                 let slice = self.slices()?;
                 self.expect(Tok::RSqb)?;
-                Ok(self.node_from(
-                    from,
-                    ExprKind::Subscript {
-                        value,
-                        slice,
-                        ctx: ExprContext::Load,
-                    },
-                ))
+                Ok(self.node_from(from, ExprKind::Subscript { value, slice, ctx: ExprContext::Load }))
             }
             _ => Err(Fail::No),
         }
@@ -554,13 +445,7 @@ impl<'a> Diagnosis<'a> {
             p.starred_expression()
         })?;
         self.attempt(|p| p.expect(Tok::Comma))?;
-        Ok(self.node_from(
-            from,
-            ExprKind::Tuple {
-                elts: &[],
-                ctx: ExprContext::Load,
-            },
-        ))
+        Ok(self.node_from(from, ExprKind::Tuple { elts: &[], ctx: ExprContext::Load }))
     }
 
     fn slice(&mut self) -> Rule<E<'a>> {
@@ -573,14 +458,7 @@ impl<'a> Diagnosis<'a> {
                 p.expect(Tok::Colon)?;
                 p.attempt(Self::expression)
             })?;
-            Ok(p.node_from(
-                from,
-                ExprKind::Slice {
-                    lower: None,
-                    upper: None,
-                    step: None,
-                },
-            ))
+            Ok(p.node_from(from, ExprKind::Slice { lower: None, upper: None, step: None }))
         });
         self.named_expression()
     }
@@ -633,13 +511,7 @@ impl<'a> Diagnosis<'a> {
         })?;
         self.expect(Tok::RPar)?;
         let elts = self.arena.alloc_slice_copy(&elts.unwrap_or_default());
-        Ok(self.node_from(
-            open.start,
-            ExprKind::Tuple {
-                elts,
-                ctx: ExprContext::Load,
-            },
-        ))
+        Ok(self.node_from(open.start, ExprKind::Tuple { elts, ctx: ExprContext::Load }))
     }
 
     pub(super) fn list(&mut self) -> Rule<E<'a>> {
@@ -647,13 +519,7 @@ impl<'a> Diagnosis<'a> {
         let elts = self.attempt(Self::star_named_expressions)?;
         self.expect(Tok::RSqb)?;
         let elts = self.arena.alloc_slice_copy(&elts.unwrap_or_default());
-        Ok(self.node_from(
-            open.start,
-            ExprKind::List {
-                elts,
-                ctx: ExprContext::Load,
-            },
-        ))
+        Ok(self.node_from(open.start, ExprKind::List { elts, ctx: ExprContext::Load }))
     }
 
     fn group(&mut self) -> Rule<E<'a>> {
@@ -691,13 +557,7 @@ impl<'a> Diagnosis<'a> {
             };
             p.for_if_clauses()?;
             p.expect(Tok::RPar)?;
-            Ok(p.node_from(
-                open.start,
-                ExprKind::GeneratorExp {
-                    elt,
-                    generators: &[],
-                },
-            ))
+            Ok(p.node_from(open.start, ExprKind::GeneratorExp { elt, generators: &[] }))
         });
         self.invalid_comprehension()
     }
@@ -709,17 +569,8 @@ impl<'a> Diagnosis<'a> {
             let elt = p.named_expression()?;
             p.for_if_clauses()?;
             p.expect(close)?;
-            let kind = if open == Tok::LSqb {
-                ExprKind::ListComp {
-                    elt,
-                    generators: &[],
-                }
-            } else {
-                ExprKind::SetComp {
-                    elt,
-                    generators: &[],
-                }
-            };
+            let kind =
+                if open == Tok::LSqb { ExprKind::ListComp { elt, generators: &[] } } else { ExprKind::SetComp { elt, generators: &[] } };
             Ok(p.node_from(first.start, kind))
         });
         self.invalid_comprehension()
@@ -766,13 +617,7 @@ impl<'a> Diagnosis<'a> {
                 p.attempt(|p| p.expect(Tok::Comma))
             })?;
             p.expect(Tok::RBrace)?;
-            Ok(p.node_from(
-                open.start,
-                ExprKind::Dict {
-                    keys: &[],
-                    values: &[],
-                },
-            ))
+            Ok(p.node_from(open.start, ExprKind::Dict { keys: &[], values: &[] }))
         });
         if self.invalid {
             self.attempt(|p| {
@@ -806,18 +651,9 @@ impl<'a> Diagnosis<'a> {
             p.attempt(|p| {
                 let a = p.expression()?;
                 p.not(|p| p.expect(Tok::Colon))?;
-                let last = Loc {
-                    line: a.span.lineno,
-                    col: a.span.end_col_offset.saturating_sub(1),
-                };
+                let last = Loc { line: a.span.lineno, col: a.span.end_col_offset.saturating_sub(1) };
                 let msg = "':' expected after dictionary key";
-                let mut e = crate::error::from(
-                    p.source,
-                    crate::error::ErrorKind::SyntaxError,
-                    msg,
-                    last,
-                    0,
-                );
+                let mut e = crate::error::from(p.source, crate::error::ErrorKind::SyntaxError, msg, last, 0);
                 e.end_lineno = a.span.end_lineno;
                 p.stop::<()>(e)
             })?;
@@ -832,10 +668,7 @@ impl<'a> Diagnosis<'a> {
         self.attempt(|p| {
             let a = p.expect(Tok::Star)?;
             p.bitwise_or()?;
-            p.raise_from::<()>(
-                a.start,
-                "cannot use a starred expression in a dictionary value",
-            )
+            p.raise_from::<()>(a.start, "cannot use a starred expression in a dictionary value")
         })?;
         if self.at_any(&[Tok::RBrace, Tok::Comma])? {
             return self.raise_token(&colon, "expression expected after dictionary key and ':'");
@@ -850,22 +683,8 @@ impl<'a> Diagnosis<'a> {
             p.kvpair()?;
             p.for_if_clauses()?;
             p.expect(Tok::RBrace)?;
-            let key = p.node(
-                &open,
-                &open,
-                ExprKind::Constant {
-                    value: Constant::None,
-                    kind: None,
-                },
-            );
-            Ok(p.node_from(
-                open.start,
-                ExprKind::DictComp {
-                    key,
-                    value: key,
-                    generators: &[],
-                },
-            ))
+            let key = p.node(&open, &open, ExprKind::Constant { value: Constant::None, kind: None });
+            Ok(p.node_from(open.start, ExprKind::DictComp { key, value: key, generators: &[] }))
         });
         if !self.invalid {
             return Err(Fail::No);

@@ -120,18 +120,9 @@ pub(crate) struct Diagnosis<'a> {
 }
 
 /// The error of a source that the grammar refused; `fallback` is the place where it did.
-pub(crate) fn diagnose(
-    source: &str,
-    mode: Mode,
-    options: ParseOptions,
-    fallback: Option<(Loc, Loc)>,
-) -> Box<SyntaxError> {
+pub(crate) fn diagnose(source: &str, mode: Mode, options: ParseOptions, fallback: Option<(Loc, Loc)>) -> Box<SyntaxError> {
     // CPython ends a file's source with a newline before it looks at it.
-    let ended = if mode == Mode::Module && !source.ends_with('\n') {
-        Some(format!("{source}\n"))
-    } else {
-        None
-    };
+    let ended = if mode == Mode::Module && !source.ends_with('\n') { Some(format!("{source}\n")) } else { None };
     let source = ended.as_deref().unwrap_or(source);
     let read = |max_depth, fallback| {
         let arena = Bump::new();
@@ -156,12 +147,7 @@ pub(crate) fn diagnose(
 
 impl<'a> Diagnosis<'a> {
     fn new(source: &'a str, arena: &'a Bump, mode: Mode, type_comments: bool) -> Self {
-        let options = LexOptions {
-            type_comments,
-            extra: false,
-            soft: false,
-            interactive: mode == Mode::Interactive,
-        };
+        let options = LexOptions { type_comments, extra: false, soft: false, interactive: mode == Mode::Interactive };
         let mut lexer = Lexer::new(source, options);
         let mut tokens = Vec::new();
         let mut level = 0u32;
@@ -172,14 +158,7 @@ impl<'a> Diagnosis<'a> {
                 _ => {}
             }
             let has_col = !matches!(tok, Tok::Indent | Tok::Dedent | Tok::EndMarker);
-            tokens.push(Token {
-                tok,
-                start,
-                end,
-                has_col,
-                cursor: end,
-                level,
-            });
+            tokens.push(Token { tok, start, end, has_col, cursor: end, level });
         };
         let token_error = loop {
             match lexer.next_token() {
@@ -198,20 +177,10 @@ impl<'a> Diagnosis<'a> {
         let last_line = source.lines().count().max(1) as u32;
         if token_error.is_none() {
             let width = error::line_text(source, last_line).map_or(0, str::len) as u32;
-            for t in tokens
-                .iter_mut()
-                .rev()
-                .take_while(|t| t.start.line > last_line || matches!(t.tok, Tok::EndMarker))
-            {
+            for t in tokens.iter_mut().rev().take_while(|t| t.start.line > last_line || matches!(t.tok, Tok::EndMarker)) {
                 let line = if source.is_empty() { 0 } else { last_line };
-                t.start = Loc {
-                    line,
-                    col: t.start.col,
-                };
-                t.end = Loc {
-                    line,
-                    col: t.end.col,
-                };
+                t.start = Loc { line, col: t.start.col };
+                t.end = Loc { line, col: t.end.col };
                 t.cursor = Loc { line, col: width };
             }
         }
@@ -237,23 +206,13 @@ impl<'a> Diagnosis<'a> {
     }
 
     /// Reads the source twice. `Err` is the plain error for a source that nests too deeply to be followed.
-    fn find(
-        mut self,
-        mode: Mode,
-        fallback: Option<(Loc, Loc)>,
-    ) -> Result<Box<SyntaxError>, Box<SyntaxError>> {
+    fn find(mut self, mode: Mode, fallback: Option<(Loc, Loc)>) -> Result<Box<SyntaxError>, Box<SyntaxError>> {
         self.run(mode);
         let last_seen = self.fill.saturating_sub(1);
         if self.allow_incomplete && self.saw_end() {
             let msg = "incomplete input";
             let end = self.tokens.get(last_seen).map_or(Loc::default(), |t| t.end);
-            return Ok(Box::new(error::at(
-                self.source,
-                ErrorKind::IncompleteInputError,
-                msg,
-                end,
-                end,
-            )));
+            return Ok(Box::new(error::at(self.source, ErrorKind::IncompleteInputError, msg, end, end)));
         }
         // The plain rules may already have found it: the tokenizer's errors, tokens that must follow, literals.
         if self.found.is_none() && !self.too_deep {
@@ -266,15 +225,8 @@ impl<'a> Diagnosis<'a> {
             if let Some(e) = self.token_error.take() {
                 return Ok(e);
             }
-            let (start, end) =
-                fallback.unwrap_or((Loc { line: 1, col: 0 }, Loc { line: 1, col: 0 }));
-            return Err(Box::new(error::at(
-                self.source,
-                ErrorKind::SyntaxError,
-                "invalid syntax",
-                start,
-                end,
-            )));
+            let (start, end) = fallback.unwrap_or((Loc { line: 1, col: 0 }, Loc { line: 1, col: 0 }));
+            return Err(Box::new(error::at(self.source, ErrorKind::SyntaxError, "invalid syntax", start, end)));
         }
         Ok(self.settle(last_seen, mode))
     }
@@ -288,17 +240,12 @@ impl<'a> Diagnosis<'a> {
                 || e.msg.starts_with("unexpected EOF")
                 || (cut_off && e.msg.starts_with("unterminated"));
         }
-        let at_end = |t: &Token<'a>| {
-            matches!(t.tok, Tok::EndMarker | Tok::Dedent)
-                || (t.tok == Tok::Newline && t.start == t.end)
-        };
+        let at_end = |t: &Token<'a>| matches!(t.tok, Tok::EndMarker | Tok::Dedent) || (t.tok == Tok::Newline && t.start == t.end);
         let seen = self.fill.saturating_sub(1);
         if self.token_error.is_none() && cut_off {
             // Without a newline at its end the last line itself may go on.
             let rest = self.tokens.get(seen + 1..).unwrap_or(&[]);
-            return rest
-                .iter()
-                .all(|t| matches!(t.tok, Tok::Newline | Tok::Dedent | Tok::EndMarker));
+            return rest.iter().all(|t| matches!(t.tok, Tok::Newline | Tok::Dedent | Tok::EndMarker));
         }
         let rest = self.tokens.get(seen..).unwrap_or(&[]);
         self.token_error.is_none() && !rest.is_empty() && rest.iter().all(at_end)
@@ -314,18 +261,14 @@ impl<'a> Diagnosis<'a> {
         };
         if result.is_ok() && mode == Mode::Interactive && self.found.is_none() {
             // The statement is whole: something comes behind it.
-            let _: Rule<()> =
-                self.raise_last("multiple statements found while compiling a single statement");
+            let _: Rule<()> = self.raise_last("multiple statements found while compiling a single statement");
         }
     }
 
     /// `_PyPegen_set_syntax_error`: which error it is in the end.
     fn settle(mut self, last_seen: usize, mode: Mode) -> Box<SyntaxError> {
         if let Some(found) = self.found.take() {
-            let line = self
-                .tokens
-                .get(self.fill.saturating_sub(1))
-                .map_or(1, |t| t.start.line);
+            let line = self.tokens.get(self.fill.saturating_sub(1)).map_or(1, |t| t.start.line);
             if !self.from_tokenizer
                 && let Some(e) = self.error_of_the_rest(line)
             {
@@ -337,11 +280,7 @@ impl<'a> Diagnosis<'a> {
         if let Some(t) = last {
             match t.tok {
                 Tok::Indent | Tok::Dedent => {
-                    let msg = if t.tok == Tok::Indent {
-                        "unexpected indent"
-                    } else {
-                        "unexpected unindent"
-                    };
+                    let msg = if t.tok == Tok::Indent { "unexpected indent" } else { "unexpected unindent" };
                     return self.error_at_token(ErrorKind::IndentationError, msg, &t);
                 }
                 Tok::EndMarker if !self.open_brackets.is_empty() => return self.unclosed(),
@@ -356,23 +295,14 @@ impl<'a> Diagnosis<'a> {
         if let Some(e) = self.error_of_the_rest(line) {
             return e;
         }
-        let mut e = error::at(
-            self.source,
-            ErrorKind::SyntaxError,
-            "invalid syntax",
-            start,
-            end,
-        );
+        let mut e = error::at(self.source, ErrorKind::SyntaxError, "invalid syntax", start, end);
         if last.is_some_and(|t| !t.has_col) {
             (e.offset, e.end_offset) = (0, 0);
         }
         if mode != Mode::Module && start.line == 0 {
             e.text = Some(String::new());
         }
-        let seen = self
-            .tokens
-            .get(self.fill.saturating_sub(1))
-            .map_or(1, |t| t.cursor.line);
+        let seen = self.tokens.get(self.fill.saturating_sub(1)).map_or(1, |t| t.cursor.line);
         let e = e.seen_from(seen);
         Box::new(e)
     }
@@ -393,15 +323,9 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn unclosed(&self) -> Box<SyntaxError> {
-        let (ch, loc) = self
-            .open_brackets
-            .last()
-            .copied()
-            .unwrap_or((b'(', Loc { line: 1, col: 0 }));
+        let (ch, loc) = self.open_brackets.last().copied().unwrap_or((b'(', Loc { line: 1, col: 0 }));
         let msg = format!("'{}' was never closed", ch as char);
-        Box::new(
-            error::from(self.source, ErrorKind::SyntaxError, msg, loc, 0).seen_from(self.last_line),
-        )
+        Box::new(error::from(self.source, ErrorKind::SyntaxError, msg, loc, 0).seen_from(self.last_line))
     }
 
     // Tokens
@@ -471,14 +395,7 @@ impl<'a> Diagnosis<'a> {
             return Err(Fail::No);
         };
         self.pos += 1;
-        Ok(self.node(
-            &token,
-            &token,
-            ExprKind::Name {
-                id,
-                ctx: minipy_ast::ExprContext::Load,
-            },
-        ))
+        Ok(self.node(&token, &token, ExprKind::Name { id, ctx: minipy_ast::ExprContext::Load }))
     }
 
     /// Takes the soft keyword `word`.
@@ -521,11 +438,7 @@ impl<'a> Diagnosis<'a> {
 
     /// Matches only if the rule does not; the cursor stays.
     fn not<T>(&mut self, rule: impl FnOnce(&mut Self) -> Rule<T>) -> Rule<()> {
-        if self.ahead(rule)? {
-            Err(Fail::No)
-        } else {
-            Ok(())
-        }
+        if self.ahead(rule)? { Err(Fail::No) } else { Ok(()) }
     }
 
     /// Whether the next token is one of these.
@@ -549,11 +462,7 @@ impl<'a> Diagnosis<'a> {
     /// `rule+`.
     fn some<T>(&mut self, mut rule: impl FnMut(&mut Self) -> Rule<T>) -> Rule<Vec<T>> {
         let found = self.many(&mut rule)?;
-        if found.is_empty() {
-            Err(Fail::No)
-        } else {
-            Ok(found)
-        }
+        if found.is_empty() { Err(Fail::No) } else { Ok(found) }
     }
 
     /// `','.rule+`; a comma behind the last stays.
@@ -569,11 +478,7 @@ impl<'a> Diagnosis<'a> {
     }
 
     /// `rule` with its result remembered.
-    fn memo(
-        &mut self,
-        key: Memo,
-        rule: impl FnOnce(&mut Self) -> Rule<Option<E<'a>>>,
-    ) -> Rule<Option<E<'a>>> {
+    fn memo(&mut self, key: Memo, rule: impl FnOnce(&mut Self) -> Rule<Option<E<'a>>>) -> Rule<Option<E<'a>>> {
         let at = (key, self.pos);
         if let Some(&(result, end)) = self.memo.get(&at) {
             return match result {
@@ -612,29 +517,20 @@ impl<'a> Diagnosis<'a> {
     // Nodes
 
     fn node(&self, first: &Token<'a>, last: &Token<'a>, kind: ExprKind<'a>) -> E<'a> {
-        self.arena.alloc(Expr {
-            kind,
-            span: crate::builder::span(first.start, last.end),
-        })
+        self.arena.alloc(Expr { kind, span: crate::builder::span(first.start, last.end) })
     }
 
     /// A node from `start` to the last token taken.
     fn node_from(&self, start: Loc, kind: ExprKind<'a>) -> E<'a> {
         let end = self.previous().map_or(start, |t| t.end);
-        self.arena.alloc(Expr {
-            kind,
-            span: crate::builder::span(start, end),
-        })
+        self.arena.alloc(Expr { kind, span: crate::builder::span(start, end) })
     }
 
     // Errors
 
     fn stop<T>(&mut self, e: SyntaxError) -> Rule<T> {
         if self.found.is_none() {
-            let line = self
-                .tokens
-                .get(self.fill.saturating_sub(1))
-                .map_or(1, |t| t.cursor.line);
+            let line = self.tokens.get(self.fill.saturating_sub(1)).map_or(1, |t| t.cursor.line);
             self.found = Some(Box::new(e.seen_from(line)));
         }
         Err(Fail::Stop)
@@ -667,10 +563,7 @@ impl<'a> Diagnosis<'a> {
 
     /// From a place to where the tokenizer stands (`RAISE_SYNTAX_ERROR_STARTING_FROM`).
     fn raise_from<T>(&mut self, start: Loc, msg: impl Into<String>) -> Rule<T> {
-        let cursor = self
-            .tokens
-            .get(self.fill.saturating_sub(1))
-            .map_or(start, |t| t.cursor);
+        let cursor = self.tokens.get(self.fill.saturating_sub(1)).map_or(start, |t| t.cursor);
         let mut e = error::at(self.source, ErrorKind::SyntaxError, msg, start, cursor);
         // The end is the column itself here, not the one behind it.
         e.end_offset -= 1;
@@ -712,10 +605,7 @@ impl<'a> Diagnosis<'a> {
     fn need_indent<T>(&mut self, what: &str, line: u32) -> Rule<T> {
         self.expect(Tok::Newline)?;
         self.not(|p| p.expect(Tok::Indent))?;
-        self.raise_last_as(
-            ErrorKind::IndentationError,
-            format!("expected an indented block after {what} on line {line}"),
-        )
+        self.raise_last_as(ErrorKind::IndentationError, format!("expected an indented block after {what} on line {line}"))
     }
 
     /// `expected ':'`, if the line ends here.

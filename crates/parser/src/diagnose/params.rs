@@ -45,11 +45,7 @@ impl<'a> Diagnosis<'a> {
             self.many(|p| p.param_with_default(kind))?;
             self.attempt(|p| p.star_etc(kind))?;
         }
-        if self.pos == from {
-            Err(Fail::No)
-        } else {
-            Ok(())
-        }
+        if self.pos == from { Err(Fail::No) } else { Ok(()) }
     }
 
     /// Behind a parameter: a comma, or the end of the list ahead.
@@ -59,11 +55,7 @@ impl<'a> Diagnosis<'a> {
             return Ok(());
         }
         self.attempt(Self::type_comment)?;
-        if self.at_any(&[kind.closer()])? {
-            Ok(())
-        } else {
-            Err(Fail::No)
-        }
+        if self.at_any(&[kind.closer()])? { Ok(()) } else { Err(Fail::No) }
     }
 
     pub(super) fn type_comment(&mut self) -> Rule<()> {
@@ -261,10 +253,7 @@ impl<'a> Diagnosis<'a> {
                 p.some(|p| p.param_with_default(kind))?;
             }
             let a = p.param_no_default(kind)?;
-            p.raise_expr::<()>(
-                a,
-                "parameter without a default follows parameter with a default",
-            )
+            p.raise_expr::<()>(a, "parameter without a default follows parameter with a default")
         })?;
         self.attempt(|p| {
             p.many(|p| p.param_no_default(kind))?;

@@ -142,10 +142,7 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn closed_pattern(&mut self) -> Rule<()> {
-        self.memo(Memo::ClosedPattern, |p| {
-            p.closed_pattern_raw().map(|()| None)
-        })
-        .map(|_| ())
+        self.memo(Memo::ClosedPattern, |p| p.closed_pattern_raw().map(|()| None)).map(|_| ())
     }
 
     fn closed_pattern_raw(&mut self) -> Rule<()> {
@@ -185,8 +182,7 @@ impl<'a> Diagnosis<'a> {
         });
         alt!(self, |p| p.complex_number());
         alt!(self, |p| p.strings().map(|_| ()));
-        self.expect_any(&[Tok::None, Tok::True, Tok::False])
-            .map(|_| ())
+        self.expect_any(&[Tok::None, Tok::True, Tok::False]).map(|_| ())
     }
 
     fn number_text(&mut self) -> Rule<(E<'a>, &'a str)> {
@@ -196,10 +192,7 @@ impl<'a> Diagnosis<'a> {
         };
         self.pos += 1;
         let value = literal::number(self.arena, text).unwrap_or(Constant::None);
-        Ok((
-            self.node(&t, &t, ExprKind::Constant { value, kind: None }),
-            text,
-        ))
+        Ok((self.node(&t, &t, ExprKind::Constant { value, kind: None }), text))
     }
 
     fn signed_number(&mut self) -> Rule<(E<'a>, &'a str)> {
@@ -289,9 +282,7 @@ impl<'a> Diagnosis<'a> {
         self.expect(Tok::Comma)?;
         let late = self.gather(Self::pattern)?;
         match (late.first(), late.last()) {
-            (Some(a), Some(b)) => {
-                self.raise_between(a.0, b.1, "positional patterns follow keyword patterns")
-            }
+            (Some(a), Some(b)) => self.raise_between(a.0, b.1, "positional patterns follow keyword patterns"),
             _ => Err(Fail::No),
         }
     }

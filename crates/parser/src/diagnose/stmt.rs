@@ -91,8 +91,7 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn simple_stmt(&mut self) -> Rule<()> {
-        self.memo(Memo::SimpleStmt, |p| p.simple_stmt_raw().map(|()| None))
-            .map(|_| ())
+        self.memo(Memo::SimpleStmt, |p| p.simple_stmt_raw().map(|()| None)).map(|_| ())
     }
 
     fn simple_stmt_raw(&mut self) -> Rule<()> {
@@ -179,11 +178,7 @@ impl<'a> Diagnosis<'a> {
             // Behind the operator there is no way back.
             return self.annotated_rhs().map(|_| ());
         }
-        if self.invalid {
-            self.invalid_assignment()
-        } else {
-            Err(Fail::No)
-        }
+        if self.invalid { self.invalid_assignment() } else { Err(Fail::No) }
     }
 
     fn annotation_and_value(&mut self) -> Rule<()> {
@@ -206,10 +201,7 @@ impl<'a> Diagnosis<'a> {
             let a = p.invalid_ann_assign_target()?;
             p.expect(Tok::Colon)?;
             p.expression()?;
-            p.raise_expr::<()>(
-                a,
-                format!("only single target (not {}) can be annotated", expr_name(a)),
-            )
+            p.raise_expr::<()>(a, format!("only single target (not {}) can be annotated", expr_name(a)))
         })?;
         self.attempt(|p| {
             let a = p.star_named_expression()?;
@@ -240,13 +232,7 @@ impl<'a> Diagnosis<'a> {
         let a = self.star_expressions()?;
         self.expect_any(AUGMENTED)?;
         self.annotated_rhs()?;
-        self.raise_expr(
-            a,
-            format!(
-                "'{}' is an illegal expression for augmented assignment",
-                expr_name(a)
-            ),
-        )
+        self.raise_expr(a, format!("'{}' is an illegal expression for augmented assignment", expr_name(a)))
     }
 
     fn invalid_ann_assign_target(&mut self) -> Rule<E<'a>> {
@@ -272,11 +258,7 @@ impl<'a> Diagnosis<'a> {
         alt!(self, |p| {
             p.expect(Tok::Del)?;
             p.del_targets()?;
-            if p.at_any(&[Tok::Semi, Tok::Newline])? {
-                Ok(())
-            } else {
-                Err(Fail::No)
-            }
+            if p.at_any(&[Tok::Semi, Tok::Newline])? { Ok(()) } else { Err(Fail::No) }
         });
         if !self.invalid {
             return Err(Fail::No);
@@ -302,10 +284,7 @@ impl<'a> Diagnosis<'a> {
                 p.gather(Self::dotted_name)?;
                 p.expect(Tok::From)?;
                 p.dotted_name()?;
-                p.raise_from::<()>(
-                    a.start,
-                    "Did you mean to use 'from ... import ...' instead?",
-                )
+                p.raise_from::<()>(a.start, "Did you mean to use 'from ... import ...' instead?")
             })?;
             self.attempt(|p| {
                 p.expect(Tok::Import)?;
@@ -394,8 +373,7 @@ impl<'a> Diagnosis<'a> {
     }
 
     pub(super) fn block(&mut self) -> Rule<()> {
-        self.memo(Memo::Block, |p| p.block_raw().map(|()| None))
-            .map(|_| ())
+        self.memo(Memo::Block, |p| p.block_raw().map(|()| None)).map(|_| ())
     }
 
     fn block_raw(&mut self) -> Rule<()> {
@@ -421,11 +399,7 @@ impl<'a> Diagnosis<'a> {
             p.expect(Tok::Newline)
         })?;
         let t = self.peek()?;
-        if t.tok == Tok::Class {
-            self.class_def()
-        } else {
-            self.function_def()
-        }
+        if t.tok == Tok::Class { self.class_def() } else { self.function_def() }
     }
 
     fn class_head(&mut self) -> Rule<u32> {
@@ -559,16 +533,8 @@ impl<'a> Diagnosis<'a> {
                 p.name()?;
                 let colon = p.expect(Tok::Colon)?;
                 let e = p.expression()?;
-                let what = if matches!(e.kind, ExprKind::Tuple { .. }) {
-                    "constraints"
-                } else {
-                    "bound"
-                };
-                let of = if star.tok == Tok::Star {
-                    "TypeVarTuple"
-                } else {
-                    "ParamSpec"
-                };
+                let what = if matches!(e.kind, ExprKind::Tuple { .. }) { "constraints" } else { "bound" };
+                let of = if star.tok == Tok::Star { "TypeVarTuple" } else { "ParamSpec" };
                 p.raise_from::<()>(colon.start, format!("cannot use {what} with {of}"))
             })?;
         }
@@ -576,11 +542,7 @@ impl<'a> Diagnosis<'a> {
         self.name()?;
         self.attempt(|p| {
             p.expect(Tok::Equal)?;
-            if star.tok == Tok::Star {
-                p.star_named_expression()
-            } else {
-                p.expression()
-            }
+            if star.tok == Tok::Star { p.star_named_expression() } else { p.expression() }
         })?;
         Ok(())
     }
@@ -691,11 +653,7 @@ impl<'a> Diagnosis<'a> {
             self.attempt(Self::else_block)?;
             return Ok(());
         }
-        if self.invalid {
-            self.invalid_for_target()
-        } else {
-            Err(Fail::No)
-        }
+        if self.invalid { self.invalid_for_target() } else { Err(Fail::No) }
     }
 
     // with
@@ -785,11 +743,7 @@ impl<'a> Diagnosis<'a> {
             p.expression()?;
             p.expect(Tok::As)?;
             p.star_target()?;
-            if p.at_any(follows)? {
-                Ok(())
-            } else {
-                Err(Fail::No)
-            }
+            if p.at_any(follows)? { Ok(()) } else { Err(Fail::No) }
         });
         if self.invalid {
             self.attempt(|p| {
@@ -881,11 +835,7 @@ impl<'a> Diagnosis<'a> {
             p.expect(Tok::Colon)?;
             p.block()
         });
-        if self.invalid {
-            self.invalid_except_stmt()
-        } else {
-            Err(Fail::No)
-        }
+        if self.invalid { self.invalid_except_stmt() } else { Err(Fail::No) }
     }
 
     fn except_star_block(&mut self) -> Rule<()> {
@@ -907,11 +857,7 @@ impl<'a> Diagnosis<'a> {
             p.expect(Tok::Colon)?;
             p.block()
         });
-        if self.invalid {
-            self.invalid_except_stmt()
-        } else {
-            Err(Fail::No)
-        }
+        if self.invalid { self.invalid_except_stmt() } else { Err(Fail::No) }
     }
 
     fn invalid_except_stmt(&mut self) -> Rule<()> {
@@ -923,10 +869,7 @@ impl<'a> Diagnosis<'a> {
             p.expressions()?;
             p.attempt(Self::as_name)?;
             p.expect(Tok::Colon)?;
-            p.raise_from::<()>(
-                start(a.span),
-                "multiple exception types must be parenthesized",
-            )
+            p.raise_from::<()>(start(a.span), "multiple exception types must be parenthesized")
         })?;
         self.attempt(|p| {
             p.expect(Tok::Except)?;

@@ -34,14 +34,8 @@ impl<'a> Diagnosis<'a> {
             if bytes && (text || formatted) {
                 return p.raise_last("cannot mix bytes and nonbytes literals");
             }
-            let kind = if formatted {
-                ExprKind::JoinedStr { values: &[] }
-            } else {
-                ExprKind::Constant {
-                    value: Constant::Str(b""),
-                    kind: None,
-                }
-            };
+            let kind =
+                if formatted { ExprKind::JoinedStr { values: &[] } } else { ExprKind::Constant { value: Constant::Str(b""), kind: None } };
             Ok(p.node_from(from, kind))
         })
     }
@@ -84,11 +78,7 @@ impl<'a> Diagnosis<'a> {
             p.expect(Tok::RBrace)?;
             Ok(())
         });
-        if self.invalid {
-            self.invalid_replacement_field()
-        } else {
-            Err(Fail::No)
-        }
+        if self.invalid { self.invalid_replacement_field() } else { Err(Fail::No) }
     }
 
     fn conversion(&mut self) -> Rule<()> {
@@ -103,9 +93,7 @@ impl<'a> Diagnosis<'a> {
             return self.raise_between(mark.start, t.end, msg);
         }
         if !matches!(name, "s" | "r" | "a") {
-            let msg = format!(
-                "f-string: invalid conversion character '{name}': expected 's', 'r', or 'a'"
-            );
+            let msg = format!("f-string: invalid conversion character '{name}': expected 's', 'r', or 'a'");
             return self.raise_token(&t, msg);
         }
         Ok(())
@@ -142,10 +130,7 @@ impl<'a> Diagnosis<'a> {
             _ => None,
         };
         if let Some(c) = wanted {
-            return self.raise_token(
-                &t,
-                format!("f-string: valid expression required before '{c}'"),
-            );
+            return self.raise_token(&t, format!("f-string: valid expression required before '{c}'"));
         }
         if !self.ahead(Self::annotated_rhs)? {
             return self.raise_next("f-string: expecting a valid expression after '{'");

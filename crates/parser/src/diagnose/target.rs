@@ -28,22 +28,10 @@ pub(crate) fn expr_name(e: E<'_>) -> &'static str {
         ExprKind::Dict { .. } => "dict literal",
         ExprKind::Set { .. } => "set display",
         ExprKind::JoinedStr { .. } | ExprKind::FormattedValue { .. } => "f-string expression",
-        ExprKind::Constant {
-            value: Constant::None,
-            ..
-        } => "None",
-        ExprKind::Constant {
-            value: Constant::True,
-            ..
-        } => "True",
-        ExprKind::Constant {
-            value: Constant::False,
-            ..
-        } => "False",
-        ExprKind::Constant {
-            value: Constant::Ellipsis,
-            ..
-        } => "ellipsis",
+        ExprKind::Constant { value: Constant::None, .. } => "None",
+        ExprKind::Constant { value: Constant::True, .. } => "True",
+        ExprKind::Constant { value: Constant::False, .. } => "False",
+        ExprKind::Constant { value: Constant::Ellipsis, .. } => "ellipsis",
         ExprKind::Constant { .. } => "literal",
         ExprKind::Compare { .. } => "comparison",
         ExprKind::IfExp { .. } => "conditional expression",
@@ -55,9 +43,7 @@ pub(crate) fn expr_name(e: E<'_>) -> &'static str {
 /// The first part of `e` that cannot be a target. Targets nest by brackets and stars, which the lexer and the recogniser bound.
 pub(crate) fn invalid_target<'a>(e: E<'a>, targets: Targets) -> Option<E<'a>> {
     match e.kind {
-        ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
-            elts.iter().find_map(|e| invalid_target(e, targets))
-        }
+        ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => elts.iter().find_map(|e| invalid_target(e, targets)),
         ExprKind::Starred { .. } if targets == Targets::Del => Some(e),
         ExprKind::Starred { value, .. } => invalid_target(value, targets),
         // `a in b` of `for a in b` was read as a comparison.
@@ -98,11 +84,7 @@ impl<'a> Diagnosis<'a> {
         let Some(bad) = invalid_target(e, targets) else {
             return Err(Fail::No);
         };
-        let verb = if targets == Targets::Del {
-            "delete"
-        } else {
-            "assign to"
-        };
+        let verb = if targets == Targets::Del { "delete" } else { "assign to" };
         self.raise_expr(bad, format!("cannot {verb} {}", expr_name(bad)))
     }
 
@@ -116,13 +98,7 @@ impl<'a> Diagnosis<'a> {
         let elts = self.gather(Self::star_target)?;
         self.attempt(|p| p.expect(Tok::Comma))?;
         let elts = self.arena.alloc_slice_copy(&elts);
-        Ok(self.node_from(
-            from,
-            ExprKind::Tuple {
-                elts,
-                ctx: ExprContext::Store,
-            },
-        ))
+        Ok(self.node_from(from, ExprKind::Tuple { elts, ctx: ExprContext::Store }))
     }
 
     pub(super) fn star_target(&mut self) -> Rule<E<'a>> {
@@ -131,13 +107,7 @@ impl<'a> Diagnosis<'a> {
                 let star = p.expect(Tok::Star)?;
                 p.not(|p| p.expect(Tok::Star))?;
                 let value = p.star_target()?;
-                Ok(p.node_from(
-                    star.start,
-                    ExprKind::Starred {
-                        value,
-                        ctx: ExprContext::Store,
-                    },
-                ))
+                Ok(p.node_from(star.start, ExprKind::Starred { value, ctx: ExprContext::Store }))
             });
             p.target_with_star_atom()
         })
@@ -156,27 +126,13 @@ impl<'a> Diagnosis<'a> {
             let attr = p.name()?;
             p.not(|p| p.expect_any(T_LOOKAHEAD))?;
             let _ = attr;
-            Ok(p.node_from(
-                super::start(value.span),
-                ExprKind::Attribute {
-                    value,
-                    attr: "",
-                    ctx: ExprContext::Store,
-                },
-            ))
+            Ok(p.node_from(super::start(value.span), ExprKind::Attribute { value, attr: "", ctx: ExprContext::Store }))
         });
         self.expect(Tok::LSqb)?;
         let slice = self.slices()?;
         self.expect(Tok::RSqb)?;
         self.not(|p| p.expect_any(T_LOOKAHEAD))?;
-        Ok(self.node_from(
-            super::start(value.span),
-            ExprKind::Subscript {
-                value,
-                slice,
-                ctx: ExprContext::Store,
-            },
-        ))
+        Ok(self.node_from(super::start(value.span), ExprKind::Subscript { value, slice, ctx: ExprContext::Store }))
     }
 
     fn star_atom(&mut self) -> Rule<E<'a>> {
@@ -193,21 +149,11 @@ impl<'a> Diagnosis<'a> {
             let elts = p.attempt(|p| {
                 let elts = p.gather(Self::star_target)?;
                 let comma = p.attempt(|p| p.expect(Tok::Comma))?.is_some();
-                if elts.len() == 1 && !comma {
-                    Err(Fail::No)
-                } else {
-                    Ok(elts)
-                }
+                if elts.len() == 1 && !comma { Err(Fail::No) } else { Ok(elts) }
             })?;
             p.expect(Tok::RPar)?;
             let elts = p.arena.alloc_slice_copy(&elts.unwrap_or_default());
-            Ok(p.node_from(
-                from,
-                ExprKind::Tuple {
-                    elts,
-                    ctx: ExprContext::Store,
-                },
-            ))
+            Ok(p.node_from(from, ExprKind::Tuple { elts, ctx: ExprContext::Store }))
         });
         self.expect(Tok::LSqb)?;
         let elts = self.attempt(|p| {
@@ -217,13 +163,7 @@ impl<'a> Diagnosis<'a> {
         })?;
         self.expect(Tok::RSqb)?;
         let elts = self.arena.alloc_slice_copy(&elts.unwrap_or_default());
-        Ok(self.node_from(
-            from,
-            ExprKind::List {
-                elts,
-                ctx: ExprContext::Store,
-            },
-        ))
+        Ok(self.node_from(from, ExprKind::List { elts, ctx: ExprContext::Store }))
     }
 
     pub(super) fn single_target(&mut self) -> Rule<E<'a>> {
@@ -248,11 +188,7 @@ impl<'a> Diagnosis<'a> {
             }
             while let Some(next) = p.attempt(|p| {
                 let next = p.trailer(e)?;
-                if p.at_any(T_LOOKAHEAD)? {
-                    Ok(next)
-                } else {
-                    Err(Fail::No)
-                }
+                if p.at_any(T_LOOKAHEAD)? { Ok(next) } else { Err(Fail::No) }
             })? {
                 e = next;
             }
@@ -281,24 +217,12 @@ impl<'a> Diagnosis<'a> {
                 p.expect(Tok::LPar)?;
                 p.attempt(Self::del_targets)?;
                 p.expect(Tok::RPar)?;
-                Ok(p.node_from(
-                    from,
-                    ExprKind::Tuple {
-                        elts: &[],
-                        ctx: ExprContext::Del,
-                    },
-                ))
+                Ok(p.node_from(from, ExprKind::Tuple { elts: &[], ctx: ExprContext::Del }))
             });
             p.expect(Tok::LSqb)?;
             p.attempt(Self::del_targets)?;
             p.expect(Tok::RSqb)?;
-            Ok(p.node_from(
-                from,
-                ExprKind::List {
-                    elts: &[],
-                    ctx: ExprContext::Del,
-                },
-            ))
+            Ok(p.node_from(from, ExprKind::List { elts: &[], ctx: ExprContext::Del }))
         })
     }
 }

@@ -13,14 +13,7 @@ pub fn decode_with<E>(
     last: bool,
     on_error: impl FnMut(&DecodeError, &[u8]) -> Result<Replaced, E>,
 ) -> Result<Decoded, E> {
-    let mut reader = Reader {
-        bytes,
-        last,
-        on_error,
-        out: Decoded::default(),
-        at: 0,
-        name: encoding.name(),
-    };
+    let mut reader = Reader { bytes, last, on_error, out: Decoded::default(), at: 0, name: encoding.name() };
     match encoding {
         Encoding::Utf8 => reader.utf8()?,
         Encoding::Utf8Sig => {
@@ -38,32 +31,20 @@ pub fn decode_with<E>(
         }
         Encoding::Utf16 => {
             let big = reader.mark(b"\xff\xfe", b"\xfe\xff");
-            reader.name = if big {
-                Encoding::Utf16Be
-            } else {
-                Encoding::Utf16Le
-            }
-            .name();
+            reader.name = if big { Encoding::Utf16Be } else { Encoding::Utf16Le }.name();
             reader.utf16(big)?;
         }
         Encoding::Utf16Le => reader.utf16(false)?,
         Encoding::Utf16Be => reader.utf16(true)?,
         Encoding::Utf32 => {
             let big = reader.mark(b"\xff\xfe\0\0", b"\0\0\xfe\xff");
-            reader.name = if big {
-                Encoding::Utf32Be
-            } else {
-                Encoding::Utf32Le
-            }
-            .name();
+            reader.name = if big { Encoding::Utf32Be } else { Encoding::Utf32Le }.name();
             reader.utf32(big)?;
         }
         Encoding::Utf32Le => reader.utf32(false)?,
         Encoding::Utf32Be => reader.utf32(true)?,
         Encoding::Latin1 => {
-            bytes
-                .iter()
-                .for_each(|b| reader.out.text.push(char::from(*b)));
+            bytes.iter().for_each(|b| reader.out.text.push(char::from(*b)));
             reader.at = bytes.len();
         }
         Encoding::Ascii => reader.ascii()?,
@@ -100,12 +81,7 @@ impl<'a, H> Reader<'a, H> {
     where
         H: FnMut(&DecodeError, &[u8]) -> Result<Replaced, E>,
     {
-        let error = DecodeError {
-            encoding: self.name,
-            start,
-            end,
-            reason,
-        };
+        let error = DecodeError { encoding: self.name, start, end, reason };
         let replaced = (self.on_error)(&error, self.bytes)?;
         self.out.text.push_wtf8(replaced.text.as_wtf8());
         self.at = replaced.resume.min(self.bytes.len());
@@ -127,9 +103,7 @@ impl<'a, H> Reader<'a, H> {
                 Err(error) => error,
             };
             let (good, bad) = rest.split_at(error.valid_up_to());
-            self.out
-                .text
-                .push_str(std::str::from_utf8(good).unwrap_or_default());
+            self.out.text.push_str(std::str::from_utf8(good).unwrap_or_default());
             let start = self.at + good.len();
             self.at = start;
             match error.error_len() {
@@ -152,14 +126,9 @@ impl<'a, H> Reader<'a, H> {
     {
         loop {
             let rest = self.rest();
-            let len = rest
-                .iter()
-                .position(|b| !b.is_ascii())
-                .unwrap_or(rest.len());
+            let len = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
             let (good, bad) = rest.split_at(len);
-            self.out
-                .text
-                .push_str(std::str::from_utf8(good).unwrap_or_default());
+            self.out.text.push_str(std::str::from_utf8(good).unwrap_or_default());
             self.at += len;
             if bad.is_empty() {
                 return Ok(());
@@ -172,13 +141,7 @@ impl<'a, H> Reader<'a, H> {
     where
         H: FnMut(&DecodeError, &[u8]) -> Result<Replaced, E>,
     {
-        let unit = |pair: [u8; 2]| {
-            u32::from(if big {
-                u16::from_be_bytes(pair)
-            } else {
-                u16::from_le_bytes(pair)
-            })
-        };
+        let unit = |pair: [u8; 2]| u32::from(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
         loop {
             let start = self.at;
             match *self.rest() {
@@ -189,9 +152,7 @@ impl<'a, H> Reader<'a, H> {
                     high @ 0xd800..=0xdbff => match *after {
                         [c, d, ..] => match unit([c, d]) {
                             low @ 0xdc00..=0xdfff => {
-                                self.out.text.push_code_point(
-                                    0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00),
-                                );
+                                self.out.text.push_code_point(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00));
                                 self.at += 4;
                             }
                             _ => self.fail(start, start + 2, "illegal UTF-16 surrogate")?,
@@ -219,16 +180,8 @@ impl<'a, H> Reader<'a, H> {
                 [] => return Ok(()),
                 [a, b, c, d, ..] => {
                     let word = [a, b, c, d];
-                    match if big {
-                        u32::from_be_bytes(word)
-                    } else {
-                        u32::from_le_bytes(word)
-                    } {
-                        0xd800..=0xdfff => self.fail(
-                            start,
-                            start + 4,
-                            "code point in surrogate code point range(0xd800, 0xe000)",
-                        )?,
+                    match if big { u32::from_be_bytes(word) } else { u32::from_le_bytes(word) } {
+                        0xd800..=0xdfff => self.fail(start, start + 4, "code point in surrogate code point range(0xd800, 0xe000)")?,
                         code @ ..=0x10_ffff => {
                             self.out.text.push_code_point(code);
                             self.at += 4;

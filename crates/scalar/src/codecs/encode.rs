@@ -42,10 +42,7 @@ where
         let len = if encoding == Encoding::Latin1 || bytes.is_ascii() {
             bytes.len()
         } else {
-            bytes
-                .iter()
-                .position(|b| !b.is_ascii())
-                .unwrap_or(bytes.len())
+            bytes.iter().position(|b| !b.is_ascii()).unwrap_or(bytes.len())
         };
         out.extend_from_slice(crate::text::cut(bytes, 0, len));
         at = len;
@@ -59,12 +56,7 @@ where
             }
         }
         let Some(start) = stopped else { break };
-        let error = EncodeError {
-            encoding: encoding.name(),
-            start,
-            end: run_end(encoding, text, start),
-            reason: reason(encoding),
-        };
+        let error = EncodeError { encoding: encoding.name(), start, end: run_end(encoding, text, start), reason: reason(encoding) };
         let (substitute, resume) = on_error(&error, text)?;
         match substitute {
             // The wider encodings take whole units, and the UTFs only ASCII text.
@@ -103,12 +95,9 @@ fn run_end(encoding: Encoding, text: Text<'_>, start: usize) -> usize {
         Encoding::Ascii => Some(0x80),
         Encoding::Latin1 => Some(0x100),
         Encoding::Utf8 | Encoding::Utf8Sig => None,
-        Encoding::Utf16
-        | Encoding::Utf16Le
-        | Encoding::Utf16Be
-        | Encoding::Utf32
-        | Encoding::Utf32Le
-        | Encoding::Utf32Be => return start + 1,
+        Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => {
+            return start + 1;
+        }
     };
     let bad = |c: &u32| limit.map_or(matches!(c, 0xd800..=0xdfff), |limit| *c >= limit);
     start + text.slice(start, usize::MAX).iter().take_while(bad).count()
@@ -136,22 +125,14 @@ fn push(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> bool {
                 return false;
             };
             for unit in c.encode_utf16(&mut [0; 2]) {
-                out.extend_from_slice(&if encoding == Encoding::Utf16Be {
-                    unit.to_be_bytes()
-                } else {
-                    unit.to_le_bytes()
-                });
+                out.extend_from_slice(&if encoding == Encoding::Utf16Be { unit.to_be_bytes() } else { unit.to_le_bytes() });
             }
         }
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => {
             if char::from_u32(c).is_none() {
                 return false;
             }
-            out.extend_from_slice(&if encoding == Encoding::Utf32Be {
-                c.to_be_bytes()
-            } else {
-                c.to_le_bytes()
-            });
+            out.extend_from_slice(&if encoding == Encoding::Utf32Be { c.to_be_bytes() } else { c.to_le_bytes() });
         }
     }
     true
@@ -162,11 +143,7 @@ pub(super) fn push_surrogate(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> b
     match encoding {
         Encoding::Ascii | Encoding::Latin1 => return false,
         Encoding::Utf8 | Encoding::Utf8Sig => {
-            out.extend_from_slice(&[
-                0xe0 | (c >> 12) as u8,
-                0x80 | (c >> 6 & 0x3f) as u8,
-                0x80 | (c & 0x3f) as u8,
-            ]);
+            out.extend_from_slice(&[0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]);
         }
         Encoding::Utf16 | Encoding::Utf16Le => out.extend_from_slice(&(c as u16).to_le_bytes()),
         Encoding::Utf16Be => out.extend_from_slice(&(c as u16).to_be_bytes()),

@@ -41,8 +41,7 @@ pub type Unencodable = EncodeError;
 
 impl Undecodable {
     /// The TypeError's text.
-    pub const WRONG_HANDLER: &'static str =
-        "don't know how to handle UnicodeDecodeError in error callback";
+    pub const WRONG_HANDLER: &'static str = "don't know how to handle UnicodeDecodeError in error callback";
 }
 
 impl OnError {
@@ -71,9 +70,7 @@ impl OnError {
             Self::Strict => return Err(refuse()),
             Self::Ignore => {}
             Self::Replace => text.push(char::REPLACEMENT_CHARACTER),
-            Self::BackslashReplace => bad
-                .iter()
-                .for_each(|b| text.push_str(&format!("\\x{b:02x}"))),
+            Self::BackslashReplace => bad.iter().for_each(|b| text.push_str(&format!("\\x{b:02x}"))),
             Self::SurrogateEscape => {
                 let escaped = bad.iter().take(4).take_while(|b| **b >= 0x80);
                 let before = text.len();
@@ -95,11 +92,7 @@ impl OnError {
     }
 
     /// What this handler does about text that cannot be encoded: what stands for `error.start..error.end`.
-    pub fn encode(
-        self,
-        error: &EncodeError,
-        text: Text<'_>,
-    ) -> Result<(Substitute, usize), Unencodable> {
+    pub fn encode(self, error: &EncodeError, text: Text<'_>) -> Result<(Substitute, usize), Unencodable> {
         let bad = text.slice(error.start, error.end).iter();
         let mut out = Wtf8Buf::new();
         match self {
@@ -113,20 +106,11 @@ impl OnError {
                 None => backslash(&mut out, c),
             }),
             Self::SurrogateEscape => {
-                let escaped = bad.map_while(|c| {
-                    if matches!(c, 0xdc80..=0xdcff) {
-                        u8::try_from(c - 0xdc00).ok()
-                    } else {
-                        None
-                    }
-                });
+                let escaped = bad.map_while(|c| if matches!(c, 0xdc80..=0xdcff) { u8::try_from(c - 0xdc00).ok() } else { None });
                 let bytes: Vec<u8> = escaped.collect();
                 // What is not escaped is the error that is left.
                 if bytes.len() < error.end - error.start {
-                    return Err(EncodeError {
-                        start: error.start + bytes.len(),
-                        ..error.clone()
-                    });
+                    return Err(EncodeError { start: error.start + bytes.len(), ..error.clone() });
                 }
                 return Ok((Substitute::Bytes(bytes), error.end));
             }
@@ -134,9 +118,7 @@ impl OnError {
                 let encoding = Encoding::from_name(error.encoding).ok_or_else(|| error.clone())?;
                 let mut bytes = Vec::new();
                 for c in bad {
-                    if !matches!(c, 0xd800..=0xdfff)
-                        || !super::encode::push_surrogate(encoding, c, &mut bytes)
-                    {
+                    if !matches!(c, 0xd800..=0xdfff) || !super::encode::push_surrogate(encoding, c, &mut bytes) {
                         return Err(error.clone());
                     }
                 }
@@ -159,10 +141,9 @@ fn backslash(out: &mut Wtf8Buf, c: u32) {
 fn surrogate_at(error: &DecodeError, bytes: &[u8]) -> Option<(u32, usize)> {
     let rest = bytes.get(error.start..)?;
     let (code, len) = match (error.encoding, rest) {
-        ("utf-8", [a @ 0xe0..=0xef, b @ 0x80..=0xbf, c @ 0x80..=0xbf, ..]) => (
-            u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f),
-            3,
-        ),
+        ("utf-8", [a @ 0xe0..=0xef, b @ 0x80..=0xbf, c @ 0x80..=0xbf, ..]) => {
+            (u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f), 3)
+        }
         ("utf-16-le" | "utf-16", [a, b, ..]) => (u32::from(u16::from_le_bytes([*a, *b])), 2),
         ("utf-16-be", [a, b, ..]) => (u32::from(u16::from_be_bytes([*a, *b])), 2),
         ("utf-32-le" | "utf-32", [a, b, c, d, ..]) => (u32::from_le_bytes([*a, *b, *c, *d]), 4),

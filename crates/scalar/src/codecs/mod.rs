@@ -63,13 +63,10 @@ impl Encoding {
             "utf_32" | "u32" | "utf32" => Self::Utf32,
             "utf_32_le" | "utf_32le" => Self::Utf32Le,
             "utf_32_be" | "utf_32be" => Self::Utf32Be,
-            "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1"
-            | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => {
-                Self::Latin1
-            }
-            "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367"
-            | "csascii" | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us"
-            | "us_ascii" => Self::Ascii,
+            "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1" | "iso_8859_1" | "iso_8859_1_1987"
+            | "iso_ir_100" | "l1" | "latin" | "latin1" => Self::Latin1,
+            "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367" | "csascii" | "ibm367" | "iso646_us"
+            | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Self::Ascii,
             _ => return None,
         })
     }
@@ -106,23 +103,14 @@ pub struct DecodeError {
 impl DecodeError {
     /// `str(exception)`, for the bytes that were decoded.
     pub fn message(&self, bytes: &[u8]) -> String {
-        let Self {
-            encoding,
-            start,
-            end,
-            reason,
-        } = self;
+        let Self { encoding, start, end, reason } = self;
         match bytes.get(*start) {
             Some(byte) if *end == start + 1 => {
-                format!(
-                    "'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
-                )
+                format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
             }
             _ => {
                 let last = end.wrapping_sub(1) as isize;
-                format!(
-                    "'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}"
-                )
+                format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
             }
         }
     }
@@ -144,12 +132,7 @@ pub struct EncodeError {
 impl EncodeError {
     /// `str(exception)`, for the text that was encoded.
     pub fn message(&self, text: Text<'_>) -> String {
-        let Self {
-            encoding,
-            start,
-            end,
-            reason,
-        } = self;
+        let Self { encoding, start, end, reason } = self;
         match text.get(*start) {
             Some(c) if *end == start + 1 => {
                 let shown = match c {
@@ -157,15 +140,11 @@ impl EncodeError {
                     0x100..=0xffff => format!("\\u{c:04x}"),
                     _ => format!("\\U{c:08x}"),
                 };
-                format!(
-                    "'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
-                )
+                format!("'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}")
             }
             _ => {
                 let last = end.wrapping_sub(1) as isize;
-                format!(
-                    "'{encoding}' codec can't encode characters in position {start}-{last}: {reason}"
-                )
+                format!("'{encoding}' codec can't encode characters in position {start}-{last}: {reason}")
             }
         }
     }
@@ -202,9 +181,7 @@ pub enum Substitute {
 
 /// `bytes.decode(encoding, errors)`
 pub fn decode(encoding: Encoding, bytes: &[u8], errors: OnError) -> Result<Wtf8Buf, Undecodable> {
-    let decoded = decode_with(encoding, bytes, true, |error, input| {
-        errors.decode(error, input)
-    })?;
+    let decoded = decode_with(encoding, bytes, true, |error, input| errors.decode(error, input))?;
     Ok(decoded.text)
 }
 

@@ -18,24 +18,13 @@ pub fn to_hex(value: f64) -> String {
         return format!("{sign}0x0.0p+0");
     }
     let (mantissa, exponent, _) = parts(value);
-    format!(
-        "{sign}0x{}.{:013x}p{:+}",
-        mantissa >> 52,
-        mantissa & ((1 << 52) - 1),
-        exponent + 52
-    )
+    format!("{sign}0x{}.{:013x}p{:+}", mantissa >> 52, mantissa & ((1 << 52) - 1), exponent + 52)
 }
 
 /// `float.fromhex(text)` for ASCII text.
 pub fn from_hex(text: &[u8]) -> Result {
-    let start = text
-        .iter()
-        .position(|&b| !is_int_space(b))
-        .unwrap_or(text.len());
-    let end = text
-        .iter()
-        .rposition(|&b| !is_int_space(b))
-        .map_or(start, |i| i + 1);
+    let start = text.iter().position(|&b| !is_int_space(b)).unwrap_or(text.len());
+    let end = text.iter().rposition(|&b| !is_int_space(b)).map_or(start, |i| i + 1);
     let text = text.get(start..end).unwrap_or_default();
     let (negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -57,10 +46,7 @@ fn number(text: &[u8]) -> Result {
     let (digits, exponent) = match text.iter().position(|&b| b == b'p') {
         Some(at) => {
             let (digits, rest) = text.split_at(at);
-            (
-                digits,
-                binary_exponent(rest.get(1..).unwrap_or_default()).ok_or(FloatError::InvalidHex)?,
-            )
+            (digits, binary_exponent(rest.get(1..).unwrap_or_default()).ok_or(FloatError::InvalidHex)?)
         }
         None => (text, 0),
     };
@@ -93,12 +79,7 @@ fn number(text: &[u8]) -> Result {
     if !any {
         return Err(invalid);
     }
-    round_parts(
-        q,
-        scale.saturating_add(exponent).clamp(-1 << 40, 1 << 40),
-        sticky,
-    )
-    .ok_or(FloatError::HexOverflow)
+    round_parts(q, scale.saturating_add(exponent).clamp(-1 << 40, 1 << 40), sticky).ok_or(FloatError::HexOverflow)
 }
 
 /// A decimal exponent with a sign; one that is absurdly large still says only "huge".
@@ -116,10 +97,7 @@ fn binary_exponent(text: &[u8]) -> Option<i64> {
         if !byte.is_ascii_digit() {
             return None;
         }
-        value = value
-            .saturating_mul(10)
-            .saturating_add(i64::from(byte - b'0'))
-            .min(1 << 50);
+        value = value.saturating_mul(10).saturating_add(i64::from(byte - b'0')).min(1 << 50);
     }
     Some(if negative { -value } else { value })
 }

@@ -50,15 +50,11 @@ impl FloatError {
     /// The exception that CPython raises here.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::DivisionByZero
-            | Self::FloorDivisionByZero
-            | Self::ModuloByZero
-            | Self::DivmodByZero
-            | Self::ZeroToNegative => ErrorKind::ZeroDivisionError,
-            Self::PowerOverflow => ErrorKind::OverflowErrno,
-            Self::RoundOverflow | Self::HexOverflow | Self::RatioOfInfinity => {
-                ErrorKind::OverflowError
+            Self::DivisionByZero | Self::FloorDivisionByZero | Self::ModuloByZero | Self::DivmodByZero | Self::ZeroToNegative => {
+                ErrorKind::ZeroDivisionError
             }
+            Self::PowerOverflow => ErrorKind::OverflowErrno,
+            Self::RoundOverflow | Self::HexOverflow | Self::RatioOfInfinity => ErrorKind::OverflowError,
             Self::InvalidLiteral | Self::InvalidHex | Self::RatioOfNan => ErrorKind::ValueError,
             Self::Int(e) => e.kind(),
         }
@@ -109,11 +105,7 @@ pub fn parts(value: f64) -> (u64, i32, bool) {
     let fraction = bits & ((1 << 52) - 1);
     let biased = (bits >> 52 & 0x7ff) as i32;
     let negative = bits >> 63 == 1;
-    if biased == 0 {
-        (fraction, -1074, negative)
-    } else {
-        (fraction | 1 << 52, biased - 1075, negative)
-    }
+    if biased == 0 { (fraction, -1074, negative) } else { (fraction | 1 << 52, biased - 1075, negative) }
 }
 
 /// The float nearest to `(q + rest) * 2**exponent` where `rest` is 0, or if `sticky` something above 0 and below 1;
@@ -191,11 +183,7 @@ pub fn ldexp(value: f64, exponent: i64) -> f64 {
         return value;
     }
     let (mantissa, e, negative) = parts(value);
-    let magnitude = round_parts(
-        mantissa,
-        i64::from(e).saturating_add(exponent).clamp(-5000, 5000),
-        false,
-    );
+    let magnitude = round_parts(mantissa, i64::from(e).saturating_add(exponent).clamp(-5000, 5000), false);
     let magnitude = magnitude.unwrap_or(f64::INFINITY);
     if negative { -magnitude } else { magnitude }
 }
@@ -203,11 +191,7 @@ pub fn ldexp(value: f64, exponent: i64) -> f64 {
 /// `a / b`
 #[inline]
 pub fn div(a: f64, b: f64) -> Result {
-    if b == 0.0 {
-        Err(FloatError::DivisionByZero)
-    } else {
-        Ok(a / b)
-    }
+    if b == 0.0 { Err(FloatError::DivisionByZero) } else { Ok(a / b) }
 }
 
 /// `a % b`: has the sign of `b`.
@@ -301,11 +285,7 @@ pub fn round(x: f64, digits: i64) -> Result {
     } else {
         round_left(x, digits.unsigned_abs() as u32)?
     };
-    if rounded.is_infinite() {
-        Err(FloatError::RoundOverflow)
-    } else {
-        Ok(rounded)
-    }
+    if rounded.is_infinite() { Err(FloatError::RoundOverflow) } else { Ok(rounded) }
 }
 
 /// Rounds to a multiple of `10**places`.
@@ -321,12 +301,7 @@ fn round_left(x: f64, places: u32) -> Result {
         Ordering::Greater => true,
     };
     let q = if up { q.add_small(1) } else { q };
-    let magnitude = q
-        .as_ref()
-        .mul(unit.as_ref())?
-        .as_ref()
-        .to_f64()
-        .unwrap_or(f64::INFINITY);
+    let magnitude = q.as_ref().mul(unit.as_ref())?.as_ref().to_f64().unwrap_or(f64::INFINITY);
     Ok(magnitude.copysign(x))
 }
 
@@ -366,8 +341,5 @@ pub fn as_integer_ratio(x: f64) -> Result<(Int, Int)> {
     let (mantissa, exponent) = (mantissa >> spare, exponent + spare);
     let up = u32::try_from(exponent).unwrap_or(0);
     let down = u32::try_from(-exponent).unwrap_or(0);
-    Ok((
-        Int::scaled(mantissa, up, negative),
-        Int::scaled(1, down, false),
-    ))
+    Ok((Int::scaled(mantissa, up, negative), Int::scaled(1, down, false)))
 }

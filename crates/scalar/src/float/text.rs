@@ -24,17 +24,9 @@ impl Shortest {
 
 /// The shortest digits of `abs(value)`, which must be finite.
 pub fn shortest(value: f64) -> Shortest {
-    let mut result = Shortest {
-        digits: [b'0'; 17],
-        len: 0,
-        point: 0,
-    };
+    let mut result = Shortest { digits: [b'0'; 17], len: 0, point: 0 };
     if value == 0.0 || !value.is_finite() {
-        return Shortest {
-            len: 1,
-            point: 1,
-            ..result
-        };
+        return Shortest { len: 1, point: 1, ..result };
     }
     // The library lays the digits out in its own way; only digits and exponent are taken from it.
     let mut buffer = zmij::Buffer::new();
@@ -124,14 +116,7 @@ pub fn format(value: f64, code: Code, precision: usize, alternate: bool, dot_zer
         Code::Repr => {
             let short = shortest(magnitude);
             let exponent = short.point <= -4 || short.point > 16;
-            lay_out(
-                &mut out,
-                short.digits(),
-                short.point,
-                exponent,
-                alternate,
-                dot_zero,
-            );
+            lay_out(&mut out, short.digits(), short.point, exponent, alternate, dot_zero);
         }
         Code::Fixed => {
             let places = precision.min(MAX_DIGITS);
@@ -172,14 +157,7 @@ pub fn format(value: f64, code: Code, precision: usize, alternate: bool, dot_zer
             } else {
                 let trimmed = digits.trim_end_matches('0');
                 let digits = if trimmed.is_empty() { "0" } else { trimmed };
-                lay_out(
-                    &mut out,
-                    digits.as_bytes(),
-                    point,
-                    exponent,
-                    false,
-                    dot_zero,
-                );
+                lay_out(&mut out, digits.as_bytes(), point, exponent, false, dot_zero);
             }
         }
     }
@@ -193,10 +171,7 @@ fn exact(magnitude: f64, places: usize) -> (String, i32) {
     let text = format!("{magnitude:.places$e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let point = exponent.parse::<i32>().unwrap_or(0) + 1;
-    (
-        mantissa.chars().filter(char::is_ascii_digit).collect(),
-        point,
-    )
+    (mantissa.chars().filter(char::is_ascii_digit).collect(), point)
 }
 
 fn push_zeros(out: &mut String, count: usize) {
@@ -213,14 +188,7 @@ fn push_exponent(out: &mut String, exponent: i32) {
     out.push_str(crate::int::decimal_i64(i64::from(magnitude), &mut [0; 20]));
 }
 
-fn lay_out(
-    out: &mut String,
-    digits: &[u8],
-    point: i32,
-    exponent: bool,
-    alternate: bool,
-    dot_zero: bool,
-) {
+fn lay_out(out: &mut String, digits: &[u8], point: i32, exponent: bool, alternate: bool, dot_zero: bool) {
     let mut push = |bytes: &[u8]| out.extend(bytes.iter().map(|&b| char::from(b)));
     if exponent {
         let (first, rest) = digits.split_at(1.min(digits.len()));
@@ -259,23 +227,14 @@ fn lay_out(
 
 /// `float(text)` for ASCII text (see [`crate::text::Text::to_ascii_number`] for any other).
 pub fn parse(text: &[u8]) -> Result {
-    let start = text
-        .iter()
-        .position(|&b| !is_int_space(b))
-        .unwrap_or(text.len());
-    let end = text
-        .iter()
-        .rposition(|&b| !is_int_space(b))
-        .map_or(start, |i| i + 1);
+    let start = text.iter().position(|&b| !is_int_space(b)).unwrap_or(text.len());
+    let end = text.iter().rposition(|&b| !is_int_space(b)).map_or(start, |i| i + 1);
     let text = text.get(start..end).unwrap_or_default();
     if text.contains(&b'_') {
         // An underscore stands between two digits, nowhere else.
         let mut previous = 0_u8;
         let mut plain = Vec::with_capacity(text.len());
-        for (&byte, next) in text
-            .iter()
-            .zip(text.iter().skip(1).chain(std::iter::once(&0)))
-        {
+        for (&byte, next) in text.iter().zip(text.iter().skip(1).chain(std::iter::once(&0))) {
             if byte == b'_' {
                 if !previous.is_ascii_digit() || !next.is_ascii_digit() {
                     return Err(FloatError::InvalidLiteral);

@@ -40,18 +40,13 @@ impl Number<'_> {
             (false, Some(Sign::Minus) | None) => "",
         };
         let around = sign.len() + self.prefix.len() + self.rest.len();
-        let zeros_to = if spec.fill == 0x30 && spec.align == Align::AfterSign {
-            spec.width.saturating_sub(around)
+        let zeros_to = if spec.fill == 0x30 && spec.align == Align::AfterSign { spec.width.saturating_sub(around) } else { 0 };
+        let grouped = if self.digits.is_empty() || spec.grouping.is_none() && zeros_to <= self.digits.len() {
+            Cow::Borrowed(self.digits)
         } else {
-            0
+            let group = spec.grouping.map(|g| (self.group, g.as_char()));
+            Cow::Owned(group_digits(self.digits, zeros_to, group))
         };
-        let grouped =
-            if self.digits.is_empty() || spec.grouping.is_none() && zeros_to <= self.digits.len() {
-                Cow::Borrowed(self.digits)
-            } else {
-                let group = spec.grouping.map(|g| (self.group, g.as_char()));
-                Cow::Owned(group_digits(self.digits, zeros_to, group))
-            };
         let missing = spec.width.saturating_sub(around + grouped.len());
         let (left, inside, right) = match spec.align {
             Align::Left => (0, 0, missing),
@@ -65,12 +60,7 @@ impl Number<'_> {
         body.extend(std::iter::repeat_n(spec.fill, inside));
         body.push_str(&grouped);
         body.push_str(self.rest);
-        Ok(Padded {
-            body,
-            left,
-            right,
-            fill: spec.fill,
-        })
+        Ok(Padded { body, left, right, fill: spec.fill })
     }
 }
 
@@ -83,8 +73,7 @@ fn group_digits(digits: &str, width: usize, group: Option<(usize, char)>) -> Str
         return out;
     };
     // From the right: digits are ASCII wherever groups are allowed.
-    let mut reversed: Vec<u8> =
-        Vec::with_capacity(width.max(digits.len() / size * (size + 1) + size));
+    let mut reversed: Vec<u8> = Vec::with_capacity(width.max(digits.len() / size * (size + 1) + size));
     let mut source = digits.bytes().rev().peekable();
     let mut left = width;
     loop {
@@ -115,14 +104,10 @@ pub fn int(value: IntRef<'_>, spec: &Spec, type_name: &str, limit: usize) -> Res
         return Err(Spec::unknown(spec.kind.unwrap_or(0), type_name));
     }
     if spec.precision.is_some() {
-        return Err(Error::value(
-            "Precision not allowed in integer format specifier",
-        ));
+        return Err(Error::value("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(Error::value(
-            "Negative zero coercion (z) not allowed in integer format specifier",
-        ));
+        return Err(Error::value("Negative zero coercion (z) not allowed in integer format specifier"));
     }
     if kind == 'c' {
         return character(value, spec);
@@ -148,27 +133,16 @@ pub fn int(value: IntRef<'_>, spec: &Spec, type_name: &str, limit: usize) -> Res
         prefix.make_ascii_uppercase();
     }
     let digits = text.strip_prefix('-').unwrap_or(&text);
-    Number {
-        negative: value.is_negative(),
-        prefix: &prefix,
-        digits,
-        rest: "",
-        group,
-    }
-    .lay_out(spec)
+    Number { negative: value.is_negative(), prefix: &prefix, digits, rest: "", group }.lay_out(spec)
 }
 
 /// The type `c`: the character with this code.
 fn character(value: IntRef<'_>, spec: &Spec) -> Result<Padded, Error> {
     if spec.sign.is_some() {
-        return Err(Error::value(
-            "Sign not allowed with integer format specifier 'c'",
-        ));
+        return Err(Error::value("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
-        return Err(Error::value(
-            "Alternate form (#) not allowed with integer format specifier 'c'",
-        ));
+        return Err(Error::value("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
     let Some(code) = value.as_i64() else {
         return Err(Error::overflow("Python int too large to convert to C long"));
@@ -189,26 +163,14 @@ fn character(value: IntRef<'_>, spec: &Spec) -> Result<Padded, Error> {
     let mut body = Wtf8Buf::new();
     body.push_code_point(code);
     let (left, right) = around(spec.align, missing);
-    Ok(Padded {
-        body,
-        left,
-        right,
-        fill: spec.fill,
-    })
+    Ok(Padded { body, left, right, fill: spec.fill })
 }
 
 /// `format(value, spec)` of a float.
 pub fn float(value: f64, spec: &Spec, type_name: &str) -> Result<Padded, Error> {
     let text = float_text(value, spec, type_name)?;
     let (negative, digits, rest) = take_apart(&text);
-    Number {
-        negative,
-        prefix: "",
-        digits,
-        rest,
-        group: 3,
-    }
-    .lay_out(spec)
+    Number { negative, prefix: "", digits, rest, group: 3 }.lay_out(spec)
 }
 
 /// The sign, the digits before the point, and what follows.
@@ -217,10 +179,7 @@ fn take_apart(text: &str) -> (bool, &str, &str) {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let end = magnitude
-        .bytes()
-        .position(|b| !b.is_ascii_digit())
-        .unwrap_or(magnitude.len());
+    let end = magnitude.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(magnitude.len());
     let (digits, rest) = magnitude.split_at(end);
     (negative, digits, rest)
 }
@@ -228,15 +187,7 @@ fn take_apart(text: &str) -> (bool, &str, &str) {
 fn float_text(value: f64, spec: &Spec, type_name: &str) -> Result<String, Error> {
     let precision = checked_precision(spec)?;
     let (code, upper, percent) = match spec.kind.map(|c| char::from_u32(c).unwrap_or('\0')) {
-        None => (
-            if precision.is_some() {
-                Code::General
-            } else {
-                Code::Repr
-            },
-            false,
-            false,
-        ),
+        None => (if precision.is_some() { Code::General } else { Code::Repr }, false, false),
         Some('e') => (Code::Exponent, false, false),
         Some('E') => (Code::Exponent, true, false),
         Some('f') => (Code::Fixed, false, false),
@@ -247,13 +198,7 @@ fn float_text(value: f64, spec: &Spec, type_name: &str) -> Result<String, Error>
         Some(_) => return Err(Spec::unknown(spec.kind.unwrap_or(0), type_name)),
     };
     let value = if percent { value * 100.0 } else { value };
-    let mut text = digits_of(
-        value,
-        code,
-        precision.unwrap_or(6),
-        spec.alternate,
-        spec.kind.is_none(),
-    );
+    let mut text = digits_of(value, code, precision.unwrap_or(6), spec.alternate, spec.kind.is_none());
     if spec.no_negative_zero && is_zero(&text) {
         text.remove(0);
     }
@@ -268,12 +213,7 @@ fn float_text(value: f64, spec: &Spec, type_name: &str) -> Result<String, Error>
 
 /// Whether the text is a zero with a minus sign.
 fn is_zero(text: &str) -> bool {
-    text.starts_with('-')
-        && text
-            .bytes()
-            .skip(1)
-            .take_while(|b| *b != b'e')
-            .all(|b| matches!(b, b'0' | b'.'))
+    text.starts_with('-') && text.bytes().skip(1).take_while(|b| *b != b'e').all(|b| matches!(b, b'0' | b'.'))
 }
 
 fn checked_precision(spec: &Spec) -> Result<Option<usize>, Error> {
@@ -292,39 +232,19 @@ pub fn complex(real: f64, imag: f64, spec: &Spec, type_name: &str) -> Result<Pad
     }
     checked_precision(spec)?;
     if spec.fill == 0x30 {
-        return Err(Error::value(
-            "Zero padding is not allowed in complex format specifier",
-        ));
+        return Err(Error::value("Zero padding is not allowed in complex format specifier"));
     }
     if spec.align == Align::AfterSign {
-        return Err(Error::value(
-            "'=' alignment flag is not allowed in complex format specifier",
-        ));
+        return Err(Error::value("'=' alignment flag is not allowed in complex format specifier"));
     }
     let bare = spec.kind.is_none();
     let skip_real = bare && real == 0.0 && real.is_sign_positive();
     let part = |value: f64, sign: Option<Sign>| -> Result<Wtf8Buf, Error> {
-        let mut part = Spec {
-            width: 0,
-            fill: 0x20,
-            align: Align::Left,
-            sign,
-            ..*spec
-        };
+        let mut part = Spec { width: 0, fill: 0x20, align: Align::Left, sign, ..*spec };
         let text = if bare {
             // Without a type, parts have no `.0`.
-            let code = if spec.precision.is_some() {
-                Code::General
-            } else {
-                Code::Repr
-            };
-            let mut text = digits_of(
-                value,
-                code,
-                spec.precision.unwrap_or(0),
-                spec.alternate,
-                false,
-            );
+            let code = if spec.precision.is_some() { Code::General } else { Code::Repr };
+            let mut text = digits_of(value, code, spec.precision.unwrap_or(0), spec.alternate, false);
             if spec.no_negative_zero && is_zero(&text) {
                 text.remove(0);
             }
@@ -334,15 +254,7 @@ pub fn complex(real: f64, imag: f64, spec: &Spec, type_name: &str) -> Result<Pad
         };
         part.no_negative_zero = false;
         let (negative, digits, rest) = take_apart(&text);
-        Number {
-            negative,
-            prefix: "",
-            digits,
-            rest,
-            group: 3,
-        }
-        .lay_out(&part)
-        .map(|p| p.body)
+        Number { negative, prefix: "", digits, rest, group: 3 }.lay_out(&part).map(|p| p.body)
     };
     let parentheses = bare && !skip_real;
     let mut body = Wtf8Buf::new();
@@ -352,26 +264,11 @@ pub fn complex(real: f64, imag: f64, spec: &Spec, type_name: &str) -> Result<Pad
     if !skip_real {
         body.push_wtf8(part(real, spec.sign)?.as_wtf8());
     }
-    body.push_wtf8(
-        part(
-            imag,
-            if skip_real {
-                spec.sign
-            } else {
-                Some(Sign::Plus)
-            },
-        )?
-        .as_wtf8(),
-    );
+    body.push_wtf8(part(imag, if skip_real { spec.sign } else { Some(Sign::Plus) })?.as_wtf8());
     body.push_str(if parentheses { "j)" } else { "j" });
     let missing = spec.width.saturating_sub(body.len());
     let (left, right) = around(spec.align, missing);
-    Ok(Padded {
-        body,
-        left,
-        right,
-        fill: spec.fill,
-    })
+    Ok(Padded { body, left, right, fill: spec.fill })
 }
 
 fn around(align: Align, missing: usize) -> (usize, usize) {
@@ -402,11 +299,7 @@ pub fn str(len: usize, spec: &Spec, type_name: &str) -> Result<StrLayout, Error>
     {
         return Err(Spec::unknown(kind, type_name));
     }
-    let refuse = |what: &str| {
-        Err(Error::value(format!(
-            "{what} not allowed in string format specifier"
-        )))
-    };
+    let refuse = |what: &str| Err(Error::value(format!("{what} not allowed in string format specifier")));
     match spec.sign {
         Some(Sign::Space) => return refuse("Space"),
         Some(Sign::Plus | Sign::Minus) => return refuse("Sign"),
@@ -423,10 +316,5 @@ pub fn str(len: usize, spec: &Spec, type_name: &str) -> Result<StrLayout, Error>
     }
     let take = spec.precision.map_or(len, |p| p.min(len));
     let (left, right) = around(spec.align, spec.width.saturating_sub(take));
-    Ok(StrLayout {
-        take,
-        left,
-        right,
-        fill: spec.fill,
-    })
+    Ok(StrLayout { take, left, right, fill: spec.fill })
 }

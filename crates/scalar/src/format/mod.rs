@@ -34,12 +34,7 @@ pub struct Padded {
 impl Padded {
     /// A text without padding.
     pub fn plain(body: impl Into<Wtf8Buf>) -> Self {
-        Self {
-            body: body.into(),
-            left: 0,
-            right: 0,
-            fill: 0x20,
-        }
+        Self { body: body.into(), left: 0, right: 0, fill: 0x20 }
     }
 
     /// The whole text.

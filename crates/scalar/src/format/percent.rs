@@ -99,12 +99,8 @@ impl From<ParseError> for Error {
 
 /// The error for a type that there is not; raised after the argument was fetched.
 pub fn unsupported(kind: u32, index: usize) -> Error {
-    let shown = char::from_u32(kind)
-        .filter(|c| matches!(c, ' '..='\x7f'))
-        .unwrap_or('?');
-    Error::value(format!(
-        "unsupported format character '{shown}' (0x{kind:x}) at index {index}"
-    ))
+    let shown = char::from_u32(kind).filter(|c| matches!(c, ' '..='\x7f')).unwrap_or('?');
+    Error::value(format!("unsupported format character '{shown}' (0x{kind:x}) at index {index}"))
 }
 
 /// The pieces of a template, from left to right.
@@ -133,10 +129,7 @@ impl<'a> Pieces<'a> {
         let mut value = None;
         // ASCII digits only, unlike the other mini-language.
         while let Some(digit @ 0x30..=0x39) = self.text.get(self.at) {
-            let next = value
-                .unwrap_or(0_usize)
-                .checked_mul(10)
-                .and_then(|v| v.checked_add(digit as usize - 0x30));
+            let next = value.unwrap_or(0_usize).checked_mul(10).and_then(|v| v.checked_add(digit as usize - 0x30));
             value = Some(next.filter(|v| *v <= max).ok_or(error)?);
             self.at += 1;
         }
@@ -176,9 +169,7 @@ impl<'a> Pieces<'a> {
         let mut precision = None;
         if self.is('.') {
             self.at += 1;
-            precision = self
-                .amount(MAX_PRECISION, ParseError::PrecisionTooBig)?
-                .or(Some(Amount::Fixed(0)));
+            precision = self.amount(MAX_PRECISION, ParseError::PrecisionTooBig)?.or(Some(Amount::Fixed(0)));
         }
         if let Some('h' | 'l' | 'L') = self.text.get(self.at).and_then(char::from_u32) {
             self.at += 1;
@@ -186,14 +177,7 @@ impl<'a> Pieces<'a> {
         let kind = self.text.get(self.at).ok_or(ParseError::Incomplete)?;
         let index = self.at;
         self.at += 1;
-        Ok(Piece::Conversion(Conversion {
-            key,
-            flags,
-            width,
-            precision,
-            kind,
-            index,
-        }))
+        Ok(Piece::Conversion(Conversion { key, flags, width, precision, kind, index }))
     }
 }
 
@@ -245,10 +229,7 @@ pub fn int(value: IntRef<'_>, kind: char, layout: &Layout, limit: usize) -> Resu
         Some(radix) => value.to_radix(radix),
         None => value.to_decimal(limit)?,
     };
-    let mut prefix = radix
-        .filter(|_| layout.flags.alternate)
-        .map_or("", Radix::prefix)
-        .to_owned();
+    let mut prefix = radix.filter(|_| layout.flags.alternate).map_or("", Radix::prefix).to_owned();
     if kind == 'X' {
         text.make_ascii_uppercase();
         prefix.make_ascii_uppercase();
@@ -275,13 +256,7 @@ pub fn float(value: f64, kind: char, layout: &Layout) -> Result<Padded, Error> {
     if layout.precision.is_some_and(|p| p > MAX_PADDING) {
         return Err(Error::memory());
     }
-    let mut text = digits_of(
-        value,
-        code,
-        layout.precision.unwrap_or(6),
-        layout.flags.alternate,
-        false,
-    );
+    let mut text = digits_of(value, code, layout.precision.unwrap_or(6), layout.flags.alternate, false);
     if kind.is_ascii_uppercase() {
         text.make_ascii_uppercase();
     }
@@ -289,20 +264,8 @@ pub fn float(value: f64, kind: char, layout: &Layout) -> Result<Padded, Error> {
     numeric(magnitude.len() < text.len(), "", "", magnitude, layout)
 }
 
-fn numeric(
-    negative: bool,
-    prefix: &str,
-    zeros: &str,
-    digits: &str,
-    layout: &Layout,
-) -> Result<Padded, Error> {
-    let Flags {
-        left,
-        sign,
-        blank,
-        zero,
-        alternate: _,
-    } = layout.flags;
+fn numeric(negative: bool, prefix: &str, zeros: &str, digits: &str, layout: &Layout) -> Result<Padded, Error> {
+    let Flags { left, sign, blank, zero, alternate: _ } = layout.flags;
     let sign = if negative {
         "-"
     } else if sign {
@@ -312,9 +275,7 @@ fn numeric(
     } else {
         ""
     };
-    let missing = layout
-        .width
-        .saturating_sub(sign.len() + prefix.len() + zeros.len() + digits.len());
+    let missing = layout.width.saturating_sub(sign.len() + prefix.len() + zeros.len() + digits.len());
     let (outer_left, inside, right) = match (left, zero) {
         (true, _) => (0, 0, missing),
         (false, true) => (0, missing, 0),
@@ -329,31 +290,19 @@ fn numeric(
     body.extend(std::iter::repeat_n(0x30, inside));
     body.push_str(zeros);
     body.push_str(digits);
-    Ok(Padded {
-        body,
-        left: outer_left,
-        right,
-        fill: 0x20,
-    })
+    Ok(Padded { body, left: outer_left, right, fill: 0x20 })
 }
 
 /// `%s`, `%r`, `%a`, `%c` of a text of `len` characters: how many of them, and the spaces before and after.
 pub fn text(len: usize, layout: &Layout) -> (usize, usize, usize) {
     let take = layout.precision.map_or(len, |p| p.min(len));
     let missing = layout.width.saturating_sub(take);
-    if layout.flags.left {
-        (take, 0, missing)
-    } else {
-        (take, missing, 0)
-    }
+    if layout.flags.left { (take, 0, missing) } else { (take, missing, 0) }
 }
 
 /// The character for `%c` of an int.
 pub fn character(value: IntRef<'_>) -> Result<u32, Error> {
-    let code = value
-        .as_i64()
-        .and_then(|v| u32::try_from(v).ok())
-        .filter(|c| *c <= 0x10_ffff);
+    let code = value.as_i64().and_then(|v| u32::try_from(v).ok()).filter(|c| *c <= 0x10_ffff);
     code.ok_or_else(|| Error::overflow("%c arg not in range(0x110000)"))
 }
 

@@ -106,10 +106,7 @@ impl Default for Spec {
 pub(super) fn number(text: Text<'_>, at: &mut usize) -> Result<Option<usize>, Error> {
     let mut value: Option<usize> = None;
     while let Some(digit) = text.get(*at).and_then(unicode::decimal_value) {
-        let next = value
-            .unwrap_or(0)
-            .checked_mul(10)
-            .and_then(|v| v.checked_add(digit as usize));
+        let next = value.unwrap_or(0).checked_mul(10).and_then(|v| v.checked_add(digit as usize));
         match next.filter(|v| isize::try_from(*v).is_ok()) {
             Some(v) => value = Some(v),
             None => return Err(Error::value("Too many decimal digits in format string")),
@@ -126,15 +123,10 @@ fn both_groupings() -> Error {
 impl Spec {
     /// Parses `spec` for a value of the type called `type_name`, which aligns by itself as `default_align`.
     pub fn parse(spec: Text<'_>, type_name: &str, default_align: Align) -> Result<Self, Error> {
-        let mut out = Self {
-            align: default_align,
-            ..Self::default()
-        };
+        let mut out = Self { align: default_align, ..Self::default() };
         let (mut at, mut fill_given, mut align_given) = (0, false, false);
         let is = |at: usize, c: char| spec.get(at) == Some(u32::from(c));
-        if let (Some(fill), Some(align)) =
-            (spec.get(0), spec.get(1).and_then(Align::from_code_point))
-        {
+        if let (Some(fill), Some(align)) = (spec.get(0), spec.get(1).and_then(Align::from_code_point)) {
             (out.fill, out.align) = (fill, align);
             (fill_given, align_given, at) = (true, true, 2);
         } else if let Some(align) = spec.get(0).and_then(Align::from_code_point) {
@@ -191,9 +183,7 @@ impl Spec {
             _ => {
                 let shown = spec.to_wtf8();
                 let shown = shown.as_wtf8().to_string_lossy();
-                return Err(Error::value(format!(
-                    "Invalid format specifier '{shown}' for object of type '{type_name}'"
-                )));
+                return Err(Error::value(format!("Invalid format specifier '{shown}' for object of type '{type_name}'")));
             }
         }
         // A type that aligns to the left is a str, whose own presentation type takes no groups.
@@ -218,9 +208,7 @@ impl Spec {
         let separator = grouping.as_char();
         let kind = self.kind.unwrap_or(0x73);
         match char::from_u32(kind) {
-            Some(c @ '!'..='\x7f') => {
-                Error::value(format!("Cannot specify '{separator}' with '{c}'."))
-            }
+            Some(c @ '!'..='\x7f') => Error::value(format!("Cannot specify '{separator}' with '{c}'.")),
             _ => Error::value(format!("Cannot specify '{separator}' with '\\x{kind:x}'.")),
         }
     }
@@ -228,12 +216,8 @@ impl Spec {
     /// "Unknown format code 'x' for object of type 'y'"
     pub(super) fn unknown(kind: u32, type_name: &str) -> Error {
         match char::from_u32(kind) {
-            Some(c @ '!'..='\x7f') => Error::value(format!(
-                "Unknown format code '{c}' for object of type '{type_name}'"
-            )),
-            _ => Error::value(format!(
-                "Unknown format code '\\x{kind:x}' for object of type '{type_name}'"
-            )),
+            Some(c @ '!'..='\x7f') => Error::value(format!("Unknown format code '{c}' for object of type '{type_name}'")),
+            _ => Error::value(format!("Unknown format code '\\x{kind:x}' for object of type '{type_name}'")),
         }
     }
 }

@@ -59,11 +59,7 @@ impl<'a> Pieces<'a> {
 
     /// The pieces of a part, such as a specification; ranges count from the start of `text`.
     pub fn within(text: Text<'a>, range: Range<usize>) -> Self {
-        Self {
-            text,
-            at: range.start,
-            end: range.end.min(text.len()),
-        }
+        Self { text, at: range.start, end: range.end.min(text.len()) }
     }
 
     fn take(&mut self) -> Option<char> {
@@ -77,11 +73,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn peek(&self) -> Option<char> {
-        if self.at < self.end {
-            self.text.get(self.at).and_then(char::from_u32)
-        } else {
-            None
-        }
+        if self.at < self.end { self.text.get(self.at).and_then(char::from_u32) } else { None }
     }
 
     fn piece(&mut self) -> Result<Piece, Error> {
@@ -89,10 +81,7 @@ impl<'a> Pieces<'a> {
         let brace = loop {
             match self.take() {
                 None => {
-                    return Ok(Piece {
-                        literal: start..self.at,
-                        field: None,
-                    });
+                    return Ok(Piece { literal: start..self.at, field: None });
                 }
                 Some(c @ ('{' | '}')) => break c,
                 Some(_) => {}
@@ -101,10 +90,7 @@ impl<'a> Pieces<'a> {
         if self.peek() == Some(brace) {
             let literal = start..self.at;
             self.at += 1;
-            return Ok(Piece {
-                literal,
-                field: None,
-            });
+            return Ok(Piece { literal, field: None });
         }
         if brace == '}' {
             return Err(Error::value("Single '}' encountered in format string"));
@@ -113,10 +99,7 @@ impl<'a> Pieces<'a> {
             return Err(Error::value("Single '{' encountered in format string"));
         }
         let literal = start..self.at - 1;
-        Ok(Piece {
-            literal,
-            field: Some(self.field()?),
-        })
+        Ok(Piece { literal, field: Some(self.field()?) })
     }
 
     fn field(&mut self) -> Result<Field, Error> {
@@ -127,9 +110,7 @@ impl<'a> Pieces<'a> {
                 Some('{') => return Err(Error::value("unexpected '{' in field name")),
                 // Anything may stand in brackets.
                 Some('[') => {
-                    while self.peek().is_some_and(|c| c != ']')
-                        || (self.at < self.end && self.peek().is_none())
-                    {
+                    while self.peek().is_some_and(|c| c != ']') || (self.at < self.end && self.peek().is_none()) {
                         self.at += 1;
                     }
                 }
@@ -137,25 +118,14 @@ impl<'a> Pieces<'a> {
                 Some(_) => {}
             }
         };
-        let mut field = Field {
-            name: start..self.at - 1,
-            conversion: None,
-            spec: self.at..self.at,
-            nested: false,
-        };
+        let mut field = Field { name: start..self.at - 1, conversion: None, spec: self.at..self.at, nested: false };
         if stop == '}' {
             return Ok(field);
         }
         if stop == '!' {
-            field.conversion = if self.at < self.end {
-                self.text.get(self.at)
-            } else {
-                None
-            };
+            field.conversion = if self.at < self.end { self.text.get(self.at) } else { None };
             if field.conversion.is_none() {
-                return Err(Error::value(
-                    "end of string while looking for conversion specifier",
-                ));
+                return Err(Error::value("end of string while looking for conversion specifier"));
             }
             self.at += 1;
             match self.take() {
@@ -257,12 +227,7 @@ impl<'a> FieldName<'a> {
             None if name.is_empty() => First::Auto,
             None => First::Name(name),
         };
-        Ok(Self {
-            text,
-            at,
-            end,
-            first,
-        })
+        Ok(Self { text, at, end, first })
     }
 
     fn step(&mut self) -> Result<Step, Error> {
@@ -291,15 +256,11 @@ impl<'a> FieldName<'a> {
                 }
             }
             _ => {
-                return Err(Error::value(
-                    "Only '.' or '[' may follow ']' in format field specifier",
-                ));
+                return Err(Error::value("Only '.' or '[' may follow ']' in format field specifier"));
             }
         };
         match &step {
-            Step::Attribute(range) | Step::Key(range) if range.is_empty() => {
-                Err(Error::value("Empty attribute in format string"))
-            }
+            Step::Attribute(range) | Step::Key(range) if range.is_empty() => Err(Error::value("Empty attribute in format string")),
             Step::Attribute(_) | Step::Key(_) | Step::Index(_) => Ok(step),
         }
     }
@@ -336,12 +297,8 @@ impl AutoNumber {
             First::Index(index) => (true, *index),
         };
         match *self.manual.get_or_insert(manual) {
-            true if !manual => Err(Error::value(
-                "cannot switch from manual field specification to automatic field numbering",
-            )),
-            false if manual => Err(Error::value(
-                "cannot switch from automatic field numbering to manual field specification",
-            )),
+            true if !manual => Err(Error::value("cannot switch from manual field specification to automatic field numbering")),
+            false if manual => Err(Error::value("cannot switch from automatic field numbering to manual field specification")),
             _ => {
                 self.next += usize::from(!manual);
                 Ok(Some(index))

@@ -40,15 +40,9 @@ pub fn cost(op: Op, a: IntRef<'_>, b: IntRef<'_>) -> u64 {
         Op::Pow => {
             let exponent = b.as_u64().unwrap_or(u64::MAX);
             let result = n.saturating_mul(exponent);
-            if let (IntRef::Small(-1..=1), _) | (_, IntRef::Small(..=1)) = (a, b) {
-                1
-            } else {
-                product_cost(result, result)
-            }
+            if let (IntRef::Small(-1..=1), _) | (_, IntRef::Small(..=1)) = (a, b) { 1 } else { product_cost(result, result) }
         }
-        Op::PowMod => product_cost(n, n)
-            .saturating_mul(2)
-            .saturating_mul(b.bit_length().max(1)),
+        Op::PowMod => product_cost(n, n).saturating_mul(2).saturating_mul(b.bit_length().max(1)),
         Op::Shift => n + b.as_u64().unwrap_or(0) / 64,
         Op::Gcd => n.saturating_mul(m).max(n + m),
         Op::Decimal => product_cost(n, n).saturating_mul(u64::from(n.max(1).ilog2() + 1)),
@@ -74,21 +68,13 @@ fn product_cost(n: u64, m: u64) -> u64 {
 }
 
 fn checked_size(bits: u64) -> Result<()> {
-    if bits > MAX_BITS {
-        Err(IntError::TooLarge)
-    } else {
-        Ok(())
-    }
+    if bits > MAX_BITS { Err(IntError::TooLarge) } else { Ok(()) }
 }
 
 /// `a + b`, or `a - b` if `negate`.
 fn sum(a: IntRef<'_>, b: IntRef<'_>, negate: bool) -> Int {
     if let (Some(x), Some(y)) = (a.as_i128(), b.as_i128())
-        && let Some(sum) = if negate {
-            x.checked_sub(y)
-        } else {
-            x.checked_add(y)
-        }
+        && let Some(sum) = if negate { x.checked_sub(y) } else { x.checked_add(y) }
     {
         return Int::from(sum);
     }
@@ -123,10 +109,7 @@ fn div_magnitudes(x: &[u64], y: &[u64]) -> (Limbs, Limbs) {
         }
         _ => {
             let (q, r) = UBig::from_words(x).div_rem(UBig::from_words(y));
-            (
-                Limbs::from_slice(q.as_words()),
-                Limbs::from_slice(r.as_words()),
-            )
+            (Limbs::from_slice(q.as_words()), Limbs::from_slice(r.as_words()))
         }
     }
 }
@@ -190,9 +173,7 @@ impl IntRef<'_> {
     #[inline]
     pub fn neg(self) -> Int {
         match self {
-            IntRef::Small(v) => v
-                .checked_neg()
-                .map_or_else(|| Int::from(-i128::from(v)), Int::small),
+            IntRef::Small(v) => v.checked_neg().map_or_else(|| Int::from(-i128::from(v)), Int::small),
             IntRef::Big { negative, limbs } => Int::from_limbs(!negative, limbs),
         }
     }
@@ -247,10 +228,7 @@ impl IntRef<'_> {
         }
         let opposite = self.is_negative() != other.is_negative();
         let (q, r) = self.with_limbs(|_, x| other.with_limbs(|_, y| div_magnitudes(x, y)));
-        let (q, r) = (
-            Int::from_magnitude(opposite, q),
-            Int::from_magnitude(self.is_negative(), r),
-        );
+        let (q, r) = (Int::from_magnitude(opposite, q), Int::from_magnitude(self.is_negative(), r));
         // This truncates; Python's remainder has the sign of the divisor.
         if opposite && !r.as_ref().is_zero() {
             return Ok((q.add_small(-1), r.as_ref().add(other)));
@@ -286,15 +264,10 @@ impl IntRef<'_> {
         // Scale so that the integer quotient has 62 or 63 bits, then round once with what was cut off.
         let shift = 62 - d;
         let (a, b) = (self.big().into_parts().1, other.big().into_parts().1);
-        let (a, b) = if shift >= 0 {
-            (a << shift as usize, b)
-        } else {
-            (a, b << shift.unsigned_abs() as usize)
-        };
+        let (a, b) = if shift >= 0 { (a << shift as usize, b) } else { (a, b << shift.unsigned_abs() as usize) };
         let (q, r) = a.div_rem(&b);
         let q = u64::try_from(&q).map_err(|_| IntError::QuotientTooLarge)?;
-        let magnitude =
-            crate::float::round_parts(q, -shift, !r.is_zero()).ok_or(IntError::QuotientTooLarge)?;
+        let magnitude = crate::float::round_parts(q, -shift, !r.is_zero()).ok_or(IntError::QuotientTooLarge)?;
         Ok(if negative { -magnitude } else { magnitude })
     }
 
@@ -313,10 +286,7 @@ impl IntRef<'_> {
         if self.is_zero() {
             return Ok(Int::ZERO);
         }
-        let n = other
-            .as_u64()
-            .filter(|n| *n <= MAX_BITS)
-            .ok_or(IntError::TooLarge)?;
+        let n = other.as_u64().filter(|n| *n <= MAX_BITS).ok_or(IntError::TooLarge)?;
         checked_size(self.bit_length() + n)?;
         Ok(self.with_limbs(|negative, x| Int::from_magnitude(negative, limbs::shl(x, n as usize))))
     }
@@ -325,23 +295,13 @@ impl IntRef<'_> {
     #[inline]
     pub fn shr(self, other: IntRef<'_>) -> Result {
         match (self, other) {
-            (_, IntRef::Small(..=-1) | IntRef::Big { negative: true, .. }) => {
-                Err(IntError::NegativeShift)
-            }
+            (_, IntRef::Small(..=-1) | IntRef::Big { negative: true, .. }) => Err(IntError::NegativeShift),
             (IntRef::Small(a), IntRef::Small(n)) => Ok(Int::small(a >> n.min(63))),
-            (_, IntRef::Big { .. }) => Ok(if self.is_negative() {
-                Int::small(-1)
-            } else {
-                Int::ZERO
-            }),
+            (_, IntRef::Big { .. }) => Ok(if self.is_negative() { Int::small(-1) } else { Int::ZERO }),
             (IntRef::Big { negative, limbs }, IntRef::Small(n)) => {
                 let (shifted, any_lost) = limbs::shr(limbs, n.unsigned_abs());
                 let shifted = Int::from_magnitude(negative, shifted);
-                Ok(if negative && any_lost {
-                    shifted.add_small(-1)
-                } else {
-                    shifted
-                })
+                Ok(if negative && any_lost { shifted.add_small(-1) } else { shifted })
             }
         }
     }
@@ -397,11 +357,7 @@ impl IntRef<'_> {
             Ordering::Greater => true,
         };
         let down = self.sub(r.as_ref());
-        Ok(if up {
-            down.as_ref().add(unit.as_ref())
-        } else {
-            down
-        })
+        Ok(if up { down.as_ref().add(unit.as_ref()) } else { down })
     }
 
     /// How many bits the magnitude has: `int.bit_length`.
@@ -409,9 +365,7 @@ impl IntRef<'_> {
     pub fn bit_length(self) -> u64 {
         match self {
             IntRef::Small(v) => u64::from(64 - v.unsigned_abs().leading_zeros()),
-            IntRef::Big { limbs, .. } => {
-                limbs.len() as u64 * 64 - u64::from(limbs.last().map_or(0, |l| l.leading_zeros()))
-            }
+            IntRef::Big { limbs, .. } => limbs.len() as u64 * 64 - u64::from(limbs.last().map_or(0, |l| l.leading_zeros())),
         }
     }
 
@@ -442,9 +396,5 @@ impl Int {
 fn floor_i64(a: i64, b: i64) -> Option<(i64, i64)> {
     let q = a.checked_div(b)?;
     let r = a.wrapping_sub(q.wrapping_mul(b));
-    if r != 0 && (r ^ b) < 0 {
-        Some((q - 1, r + b))
-    } else {
-        Some((q, r))
-    }
+    if r != 0 && (r ^ b) < 0 { Some((q - 1, r + b)) } else { Some((q, r)) }
 }

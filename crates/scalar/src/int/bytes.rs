@@ -30,11 +30,7 @@ impl Int {
             for (to, from) in word.iter_mut().zip(least_first(bytes, endian)) {
                 *to = from;
             }
-            return if signed {
-                Self::small(i64::from_le_bytes(word))
-            } else {
-                Self::from(u64::from_le_bytes(word))
-            };
+            return if signed { Self::small(i64::from_le_bytes(word)) } else { Self::from(u64::from_le_bytes(word)) };
         }
         let magnitude = match endian {
             Endian::Little => UBig::from_le_bytes(bytes),
@@ -53,11 +49,7 @@ fn least_first(bytes: &[u8], endian: Endian) -> impl Iterator<Item = u8> + '_ {
         Endian::Little => (Some(bytes.iter()), None),
         Endian::Big => (None, Some(bytes.iter().rev())),
     };
-    forward
-        .into_iter()
-        .flatten()
-        .chain(backward.into_iter().flatten())
-        .copied()
+    forward.into_iter().flatten().chain(backward.into_iter().flatten()).copied()
 }
 
 impl IntRef<'_> {
@@ -68,20 +60,13 @@ impl IntRef<'_> {
             return Err(IntError::NegativeToUnsigned);
         }
         // Two's complement holds -2^(n-1) ..= 2^(n-1) - 1: a negative value needs the bits of -v - 1 and a sign.
-        let bits = if negative {
-            self.invert().as_ref().bit_length()
-        } else {
-            self.bit_length()
-        };
+        let bits = if negative { self.invert().as_ref().bit_length() } else { self.bit_length() };
         if bits + u64::from(signed) > out.len() as u64 * 8 && !(out.is_empty() && self.is_zero()) {
             return Err(IntError::DoesNotFit);
         }
         self.with_limbs(|_, limbs| {
             let mut carry = negative;
-            let magnitude = limbs
-                .iter()
-                .flat_map(|l| l.to_le_bytes())
-                .chain(std::iter::repeat(0));
+            let magnitude = limbs.iter().flat_map(|l| l.to_le_bytes()).chain(std::iter::repeat(0));
             let digits = magnitude.map(|byte| {
                 if !negative {
                     return byte;
@@ -93,11 +78,7 @@ impl IntRef<'_> {
             });
             match endian {
                 Endian::Little => out.iter_mut().zip(digits).for_each(|(to, from)| *to = from),
-                Endian::Big => out
-                    .iter_mut()
-                    .rev()
-                    .zip(digits)
-                    .for_each(|(to, from)| *to = from),
+                Endian::Big => out.iter_mut().rev().zip(digits).for_each(|(to, from)| *to = from),
             }
         });
         Ok(())

@@ -26,9 +26,7 @@ pub(super) fn trim(limbs: &mut Limbs) {
 
 /// Compares two magnitudes without zeros at their ends.
 pub(super) fn compare(a: &[u64], b: &[u64]) -> Ordering {
-    a.len()
-        .cmp(&b.len())
-        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
+    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 /// `a + b`
@@ -81,10 +79,7 @@ pub(super) fn mul(a: &[u64], b: &[u64]) -> Limbs {
     let mut out = Limbs::from_elem(0, a.len() + b.len());
     for (i, &x) in a.iter().enumerate() {
         let mut carry = 0_u64;
-        let Some((row, above)) = out
-            .get_mut(i..)
-            .and_then(|r| r.split_at_mut_checked(b.len()))
-        else {
+        let Some((row, above)) = out.get_mut(i..).and_then(|r| r.split_at_mut_checked(b.len())) else {
             break;
         };
         for (&y, slot) in b.iter().zip(row) {
@@ -178,10 +173,7 @@ pub(super) fn shl(a: &[u64], bits: usize) -> Limbs {
 
 /// `a >> bits`, and whether a one was lost.
 pub(super) fn shr(a: &[u64], bits: u64) -> (Limbs, bool) {
-    let (skip, shift) = (
-        usize::try_from(bits / 64).unwrap_or(usize::MAX),
-        (bits % 64) as u32,
-    );
+    let (skip, shift) = (usize::try_from(bits / 64).unwrap_or(usize::MAX), (bits % 64) as u32);
     let Some((lost, kept)) = a.split_at_checked(skip) else {
         return (Limbs::new(), a.iter().any(|&l| l != 0));
     };

@@ -23,10 +23,7 @@ use limbs::Limbs;
 
 pub use arith::{Op, cost};
 pub use bytes::Endian;
-pub use text::{
-    DEFAULT_MAX_STR_DIGITS, MAX_STR_DIGITS_THRESHOLD, Radix, decimal_bytes, decimal_i64,
-    digits_value, is_int_space,
-};
+pub use text::{DEFAULT_MAX_STR_DIGITS, MAX_STR_DIGITS_THRESHOLD, Radix, decimal_bytes, decimal_i64, digits_value, is_int_space};
 
 use crate::error::{Error, ErrorKind};
 
@@ -132,15 +129,11 @@ impl IntError {
     /// The exception that CPython raises here.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::DivisionByZero | Self::ModuloByZero | Self::TrueDivisionByZero => {
-                ErrorKind::ZeroDivisionError
-            }
+            Self::DivisionByZero | Self::ModuloByZero | Self::TrueDivisionByZero => ErrorKind::ZeroDivisionError,
             Self::TooLarge => ErrorKind::MemoryError,
-            Self::TooLargeForFloat
-            | Self::QuotientTooLarge
-            | Self::DoesNotFit
-            | Self::NegativeToUnsigned
-            | Self::FromInfinity => ErrorKind::OverflowError,
+            Self::TooLargeForFloat | Self::QuotientTooLarge | Self::DoesNotFit | Self::NegativeToUnsigned | Self::FromInfinity => {
+                ErrorKind::OverflowError
+            }
             Self::ZeroModulus
             | Self::NotInvertible
             | Self::NegativeShift
@@ -175,10 +168,7 @@ impl fmt::Display for IntError {
                 return write!(f, "invalid literal for int() with base {base}");
             }
             Self::TooManyDigits { limit, digits } => {
-                write!(
-                    f,
-                    "Exceeds the limit ({limit} digits) for integer string conversion"
-                )?;
+                write!(f, "Exceeds the limit ({limit} digits) for integer string conversion")?;
                 if let Some(n) = digits {
                     write!(f, ": value has {n} digits")?;
                 }
@@ -222,10 +212,7 @@ impl Int {
     pub fn as_ref(&self) -> IntRef<'_> {
         match &self.0 {
             Repr::Small(v) => IntRef::Small(*v),
-            Repr::Big { sign, limbs } => IntRef::Big {
-                negative: *sign == SignWord::Minus,
-                limbs,
-            },
+            Repr::Big { sign, limbs } => IntRef::Big { negative: *sign == SignWord::Minus, limbs },
         }
     }
 
@@ -272,21 +259,14 @@ impl Int {
         match limbs.as_slice() {
             [] => return Self::ZERO,
             [word] => {
-                let small = if negative {
-                    0_i64.checked_sub_unsigned(*word)
-                } else {
-                    i64::try_from(*word).ok()
-                };
+                let small = if negative { 0_i64.checked_sub_unsigned(*word) } else { i64::try_from(*word).ok() };
                 if let Some(v) = small {
                     return Self::small(v);
                 }
             }
             _ => {}
         }
-        Self(Repr::Big {
-            sign: SignWord::new(negative),
-            limbs,
-        })
+        Self(Repr::Big { sign: SignWord::new(negative), limbs })
     }
 
     /// A value that does not fit into an `i64`.
@@ -294,10 +274,7 @@ impl Int {
     fn from_wide(negative: bool, magnitude: u128) -> Self {
         let (low, high) = (magnitude as u64, (magnitude >> 64) as u64);
         let used = if high == 0 { 1 } else { 2 };
-        Self(Repr::Big {
-            sign: SignWord::new(negative),
-            limbs: Limbs::from_buf_and_len([low, high, 0, 0], used),
-        })
+        Self(Repr::Big { sign: SignWord::new(negative), limbs: Limbs::from_buf_and_len([low, high, 0, 0], used) })
     }
 
     fn into_big(self) -> IBig {
@@ -432,16 +409,7 @@ impl Ord for IntRef<'_> {
                     Ordering::Greater
                 }
             }
-            (
-                IntRef::Big {
-                    negative: n,
-                    limbs: a,
-                },
-                IntRef::Big {
-                    negative: m,
-                    limbs: b,
-                },
-            ) => match (n, m) {
+            (IntRef::Big { negative: n, limbs: a }, IntRef::Big { negative: m, limbs: b }) => match (n, m) {
                 (true, false) => Ordering::Less,
                 (false, true) => Ordering::Greater,
                 (false, false) => limbs::compare(a, b),
@@ -452,11 +420,7 @@ impl Ord for IntRef<'_> {
 }
 
 fn sign(negative: bool) -> Sign {
-    if negative {
-        Sign::Negative
-    } else {
-        Sign::Positive
-    }
+    if negative { Sign::Negative } else { Sign::Positive }
 }
 
 impl<'a> IntRef<'a> {
@@ -518,14 +482,8 @@ impl<'a> IntRef<'a> {
         };
         match self {
             IntRef::Small(v) => Some(i128::from(v)),
-            IntRef::Big {
-                negative,
-                limbs: [low],
-            } => signed(negative, u128::from(*low)),
-            IntRef::Big {
-                negative,
-                limbs: [low, high],
-            } => signed(negative, u128::from(*low) | (u128::from(*high) << 64)),
+            IntRef::Big { negative, limbs: [low] } => signed(negative, u128::from(*low)),
+            IntRef::Big { negative, limbs: [low, high] } => signed(negative, u128::from(*low) | (u128::from(*high) << 64)),
             IntRef::Big { .. } => None,
         }
     }
@@ -534,10 +492,7 @@ impl<'a> IntRef<'a> {
     pub fn as_u64(self) -> Option<u64> {
         match self {
             IntRef::Small(v) => u64::try_from(v).ok(),
-            IntRef::Big {
-                negative: false,
-                limbs: [v],
-            } => Some(*v),
+            IntRef::Big { negative: false, limbs: [v] } => Some(*v),
             IntRef::Big { .. } => None,
         }
     }
@@ -547,9 +502,7 @@ impl<'a> IntRef<'a> {
         match self {
             IntRef::Small(v) => v,
             IntRef::Big { negative: true, .. } => i64::MIN,
-            IntRef::Big {
-                negative: false, ..
-            } => i64::MAX,
+            IntRef::Big { negative: false, .. } => i64::MAX,
         }
     }
 
@@ -570,8 +523,7 @@ impl<'a> IntRef<'a> {
             IntRef::Small(v) => Ok(v as f64),
             IntRef::Big { negative, limbs } => {
                 let (top, exponent, sticky) = top_bits(limbs);
-                let magnitude = crate::float::round_parts(top, exponent, sticky)
-                    .ok_or(IntError::TooLargeForFloat)?;
+                let magnitude = crate::float::round_parts(top, exponent, sticky).ok_or(IntError::TooLargeForFloat)?;
                 Ok(if negative { -magnitude } else { magnitude })
             }
         }
@@ -583,11 +535,7 @@ impl<'a> IntRef<'a> {
             return None;
         }
         if other.is_infinite() {
-            return Some(if other > 0.0 {
-                Ordering::Less
-            } else {
-                Ordering::Greater
-            });
+            return Some(if other > 0.0 { Ordering::Less } else { Ordering::Greater });
         }
         if let IntRef::Small(v) = self
             && v.unsigned_abs() <= 1 << 53
@@ -596,10 +544,7 @@ impl<'a> IntRef<'a> {
         }
         // Integer parts first: a finite float has one.
         let whole = Int::from_f64(other.trunc()).ok()?;
-        Some(
-            self.cmp(&whole.as_ref())
-                .then_with(|| 0.0_f64.total_cmp(&(other.fract() + 0.0))),
-        )
+        Some(self.cmp(&whole.as_ref()).then_with(|| 0.0_f64.total_cmp(&(other.fract() + 0.0))))
     }
 
     /// `hash(n)`: the value modulo 2^61 - 1 with its sign, never -1. Counterpart: `long_hash`.
@@ -619,12 +564,7 @@ impl<'a> IntRef<'a> {
 /// The highest 64 bits of a magnitude, the exponent that they stand at, and whether anything below is not zero.
 fn top_bits(limbs: &[u64]) -> (u64, i64, bool) {
     let n = limbs.len();
-    let at = |back: usize| {
-        n.checked_sub(back)
-            .and_then(|i| limbs.get(i))
-            .copied()
-            .unwrap_or(0)
-    };
+    let at = |back: usize| n.checked_sub(back).and_then(|i| limbs.get(i)).copied().unwrap_or(0);
     let (high, low) = (at(1), at(2));
     let shift = high.leading_zeros();
     let exponent = 64 * (n as i64 - 1) - i64::from(shift);

@@ -29,11 +29,7 @@ impl IntRef<'_> {
             return Ok(Int::small(power));
         }
         // The power has more than (bits - 1) * n bits.
-        if (self.bit_length() - 1)
-            .max(1)
-            .checked_mul(n)
-            .is_none_or(|bits| bits > MAX_BITS)
-        {
+        if (self.bit_length() - 1).max(1).checked_mul(n).is_none_or(|bits| bits > MAX_BITS) {
             return Err(IntError::TooLarge);
         }
         if let IntRef::Small(2) = self {
@@ -52,23 +48,13 @@ impl IntRef<'_> {
             return Ok(Int::ZERO);
         }
         let m = modulus.abs();
-        let base = if exponent.is_negative() {
-            self.inverse(m.as_ref())?
-        } else {
-            self.modulo(m.as_ref())?
-        };
+        let base = if exponent.is_negative() { self.inverse(m.as_ref())? } else { self.modulo(m.as_ref())? };
         let n = exponent.abs();
         let power = match (base.as_i64(), n.as_i64(), m.as_i64()) {
-            (Some(b), Some(n), Some(m)) => {
-                Int::small(
-                    pow_mod_word(b.unsigned_abs(), n.unsigned_abs(), m.unsigned_abs()) as i64,
-                )
-            }
+            (Some(b), Some(n), Some(m)) => Int::small(pow_mod_word(b.unsigned_abs(), n.unsigned_abs(), m.unsigned_abs()) as i64),
             _ => {
                 let ring = ConstDivisor::new(m.clone().into_big().into_parts().1);
-                let raised = ring
-                    .reduce(base.into_big())
-                    .pow(&n.into_big().into_parts().1);
+                let raised = ring.reduce(base.into_big()).pow(&n.into_big().into_parts().1);
                 Int::from_big(IBig::from(raised.residue()))
             }
         };
@@ -90,22 +76,14 @@ impl IntRef<'_> {
             return Err(IntError::NotInvertible);
         }
         let x = Int::from_big(x);
-        if x.as_ref().is_negative() {
-            Ok(x.as_ref().add(m))
-        } else {
-            x.as_ref().modulo(m)
-        }
+        if x.as_ref().is_negative() { Ok(x.as_ref().add(m)) } else { x.as_ref().modulo(m) }
     }
 }
 
 /// `base ** n % m` where `base < m` and `m < 2^63`.
 fn pow_mod_word(mut base: u64, mut n: u64, m: u64) -> u64 {
     let times = |a: u64, b: u64| {
-        if m <= 1 << 32 {
-            a * b % m
-        } else {
-            (u128::from(a) * u128::from(b) % u128::from(m)) as u64
-        }
+        if m <= 1 << 32 { a * b % m } else { (u128::from(a) * u128::from(b) % u128::from(m)) as u64 }
     };
     let mut result = 1 % m;
     while n > 0 {
@@ -128,14 +106,7 @@ impl Int {
 
     /// `mantissa * 2 ** exponent` for a small exponent that is not negative.
     pub(crate) fn scaled(mantissa: u64, exponent: u32, negative: bool) -> Self {
-        let sign = if negative {
-            Sign::Negative
-        } else {
-            Sign::Positive
-        };
-        Self::from_big(IBig::from_parts(
-            sign,
-            UBig::from(mantissa) << exponent as usize,
-        ))
+        let sign = if negative { Sign::Negative } else { Sign::Positive };
+        Self::from_big(IBig::from_parts(sign, UBig::from(mantissa) << exponent as usize))
     }
 }

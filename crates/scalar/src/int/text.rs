@@ -91,10 +91,7 @@ impl IntRef<'_> {
         match self {
             IntRef::Small(v) => Ok(decimal_i64(v, &mut [0; 20]).to_owned()),
             IntRef::Big { negative, limbs } => {
-                let refuse = || IntError::TooManyDigits {
-                    limit,
-                    digits: None,
-                };
+                let refuse = || IntError::TooManyDigits { limit, digits: None };
                 // 3 bits are less than one digit: the work is refused before it is done.
                 let bits = self.bit_length();
                 if limit > 0 && bits / 4 > limit as u64 {
@@ -173,14 +170,8 @@ impl Int {
         let invalid = || IntError::InvalidLiteral { base };
         let text = text.trim_ascii();
         // `trim_ascii` leaves the vertical tab, which C's isspace knows.
-        let start = text
-            .iter()
-            .position(|&b| !is_int_space(b))
-            .unwrap_or(text.len());
-        let end = text
-            .iter()
-            .rposition(|&b| !is_int_space(b))
-            .map_or(start, |i| i + 1);
+        let start = text.iter().position(|&b| !is_int_space(b)).unwrap_or(text.len());
+        let end = text.iter().rposition(|&b| !is_int_space(b)).map_or(start, |i| i + 1);
         let text = text.get(start..end).unwrap_or_default();
         let (negative, text) = match text {
             [b'-', rest @ ..] => (true, rest),
@@ -217,10 +208,7 @@ impl Int {
             underscore = false;
             nonzero |= digit != 0;
             count += 1;
-            word = word.and_then(|w| {
-                w.checked_mul(u64::from(radix))?
-                    .checked_add(u64::from(digit))
-            });
+            word = word.and_then(|w| w.checked_mul(u64::from(radix))?.checked_add(u64::from(digit)));
         }
         // `underscore` still holds when there is no digit or the last character is one.
         if underscore {
@@ -231,24 +219,13 @@ impl Int {
             return Err(invalid());
         }
         if limit > 0 && count > limit && !radix.is_power_of_two() {
-            return Err(IntError::TooManyDigits {
-                limit,
-                digits: Some(count),
-            });
+            return Err(IntError::TooManyDigits { limit, digits: Some(count) });
         }
         if let Some(word) = word {
             let value = Self::from(word);
-            return Ok(if negative {
-                value.as_ref().neg()
-            } else {
-                value
-            });
+            return Ok(if negative { value.as_ref().neg() } else { value });
         }
-        let plain: String = digits
-            .iter()
-            .filter(|b| **b != b'_')
-            .map(|&b| char::from(b))
-            .collect();
+        let plain: String = digits.iter().filter(|b| **b != b'_').map(|&b| char::from(b)).collect();
         let value = IBig::from_str_radix(&plain, radix).map_err(|_| invalid())?;
         Ok(Self::from_big(if negative { -value } else { value }))
     }

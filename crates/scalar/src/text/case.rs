@@ -49,40 +49,23 @@ pub fn swapcase<U: CodeUnit>(text: &[U]) -> Vec<u32> {
 
 /// `str.capitalize`
 pub fn capitalize<U: CodeUnit>(text: &[U]) -> Vec<u32> {
-    map_all(text, |i, c| {
-        if i == 0 {
-            unicode::to_title(c)
-        } else {
-            lower_at(text, i, c)
-        }
-    })
+    map_all(text, |i, c| if i == 0 { unicode::to_title(c) } else { lower_at(text, i, c) })
 }
 
 /// `str.title`
 pub fn title<U: CodeUnit>(text: &[U]) -> Vec<u32> {
     let mut after_cased = false;
     map_all(text, |i, c| {
-        let mapped = if after_cased {
-            lower_at(text, i, c)
-        } else {
-            unicode::to_title(c)
-        };
+        let mapped = if after_cased { lower_at(text, i, c) } else { unicode::to_title(c) };
         // CPython asks whether the character is cased, not whether it is a letter.
-        after_cased = unicode::is_upper(c)
-            || unicode::is_lower(c)
-            || unicode::is_title(c)
-            || unicode::is_cased(c);
+        after_cased = unicode::is_upper(c) || unicode::is_lower(c) || unicode::is_title(c) || unicode::is_cased(c);
         mapped
     })
 }
 
 fn lower_at<U: CodeUnit>(text: &[U], i: usize, c: u32) -> Mapped {
     if c == SIGMA {
-        return Mapped::one(if is_final_sigma(text, i) {
-            0x3c2
-        } else {
-            0x3c3
-        });
+        return Mapped::one(if is_final_sigma(text, i) { 0x3c2 } else { 0x3c3 });
     }
     unicode::to_lower(c)
 }

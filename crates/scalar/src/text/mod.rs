@@ -10,15 +10,10 @@ mod search;
 mod split;
 mod wtf8;
 
-pub use case::{
-    capitalize, casefold, is_identifier, is_lower, is_title, is_upper, lower, swapcase, title,
-    upper,
-};
+pub use case::{capitalize, casefold, is_identifier, is_lower, is_title, is_upper, lower, swapcase, title, upper};
 pub use repr::{ascii_str, repr_bytes, repr_str, repr_text};
 pub use search::{Finder, compare, convert, count, find, find_iter, rfind};
-pub use split::{
-    expandtabs, lines, rsplit, rsplit_whitespace, split, split_whitespace, strip, strip_set, zfill,
-};
+pub use split::{expandtabs, lines, rsplit, rsplit_whitespace, split, split_whitespace, strip, strip_set, zfill};
 pub use wtf8::{CodePoints, Wtf8, Wtf8Buf};
 
 /// Which ends of a text an operation is about.
@@ -175,10 +170,7 @@ impl<'a> Text<'a> {
             Self::Ucs2(t) => (&[], t, &[]),
             Self::Ucs4(t) => (&[], &[], t),
         };
-        a.iter()
-            .map(|&u| u32::from(u))
-            .chain(b.iter().map(|&u| u32::from(u)))
-            .chain(c.iter().copied())
+        a.iter().map(|&u| u32::from(u)).chain(b.iter().map(|&u| u32::from(u))).chain(c.iter().copied())
     }
 
     /// The text in generalised UTF-8.

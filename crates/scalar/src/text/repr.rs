@@ -16,9 +16,7 @@ pub fn repr_str(text: impl Iterator<Item = u32> + Clone) -> String {
 /// [`repr_str`] of a text, faster where it is plain ASCII.
 pub fn repr_text(text: Text<'_>) -> String {
     if let Text::Latin1(bytes) = text
-        && bytes
-            .iter()
-            .all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'\'' | b'\\'))
+        && bytes.iter().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'\'' | b'\\'))
         && let Ok(plain) = std::str::from_utf8(bytes)
     {
         let mut out = String::with_capacity(plain.len() + 2);
@@ -77,11 +75,7 @@ fn escape(out: &mut String, c: u32) {
 
 /// `repr` of bytes.
 pub fn repr_bytes(bytes: &[u8]) -> String {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
-        b'"'
-    } else {
-        b'\''
-    };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
     let mut out = String::with_capacity(bytes.len() + 3);
     out.push('b');
     out.push(char::from(quote));

@@ -19,11 +19,7 @@ pub struct Finder<'n, U: CodeUnit> {
 impl<'n, U: CodeUnit> Finder<'n, U> {
     /// Prepares a needle.
     pub fn new(needle: &'n [U]) -> Self {
-        let bytes = if needle.len() > 1 {
-            U::as_bytes(needle).map(memmem::Finder::new)
-        } else {
-            None
-        };
+        let bytes = if needle.len() > 1 { U::as_bytes(needle).map(memmem::Finder::new) } else { None };
         Self { needle, bytes }
     }
 
@@ -33,12 +29,7 @@ impl<'n, U: CodeUnit> Finder<'n, U> {
             ([], _, _) => Some(0),
             ([unit], _, _) => unit.position(haystack),
             (_, Some(finder), Some(bytes)) => finder.find(bytes),
-            _ => find_wide(
-                haystack.iter(),
-                self.needle.iter(),
-                haystack.len(),
-                self.needle.len(),
-            ),
+            _ => find_wide(haystack.iter(), self.needle.iter(), haystack.len(), self.needle.len()),
         }
     }
 }
@@ -62,22 +53,14 @@ pub fn rfind<U: CodeUnit>(haystack: &[U], needle: &[U]) -> Option<usize> {
         [unit] => unit.rposition(haystack),
         _ => match (U::as_bytes(haystack), U::as_bytes(needle)) {
             (Some(h), Some(n)) => memmem::rfind(h, n),
-            _ => find_wide(
-                haystack.iter().rev(),
-                needle.iter().rev(),
-                haystack.len(),
-                needle.len(),
-            )
-            .map(|from_end| haystack.len() - from_end - needle.len()),
+            _ => find_wide(haystack.iter().rev(), needle.iter().rev(), haystack.len(), needle.len())
+                .map(|from_end| haystack.len() - from_end - needle.len()),
         },
     }
 }
 
 /// The places of `needle` that do not overlap, from the left; an empty needle stands before each unit and at the end.
-pub fn find_iter<'a, U: CodeUnit>(
-    haystack: &'a [U],
-    needle: &'a [U],
-) -> impl Iterator<Item = usize> + 'a {
+pub fn find_iter<'a, U: CodeUnit>(haystack: &'a [U], needle: &'a [U]) -> impl Iterator<Item = usize> + 'a {
     let finder = Finder::new(needle);
     let mut at = 0;
     std::iter::from_fn(move || {

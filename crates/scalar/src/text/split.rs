@@ -9,20 +9,12 @@ use super::{CodeUnit, Ends, Finder, cut, rfind};
 use crate::error::Error;
 
 /// `text.split(sep, maxsplit)` for a separator that is not empty; `usize::MAX` for no limit.
-pub fn split<'a, U: CodeUnit>(
-    text: &'a [U],
-    sep: &'a [U],
-    maxsplit: usize,
-) -> impl Iterator<Item = Range<usize>> + 'a {
+pub fn split<'a, U: CodeUnit>(text: &'a [U], sep: &'a [U], maxsplit: usize) -> impl Iterator<Item = Range<usize>> + 'a {
     let finder = Finder::new(sep);
     let (mut start, mut left) = (Some(0), maxsplit);
     std::iter::from_fn(move || {
         let from = start?;
-        let found = if left == 0 {
-            None
-        } else {
-            finder.find(text.get(from..)?)
-        };
+        let found = if left == 0 { None } else { finder.find(text.get(from..)?) };
         left = left.saturating_sub(1);
         match found {
             Some(at) => {
@@ -53,11 +45,7 @@ pub fn rsplit<U: CodeUnit>(text: &[U], sep: &[U], maxsplit: usize) -> Vec<Range<
 }
 
 /// `text.split(None, maxsplit)`: the words between runs of space.
-pub fn split_whitespace<U: CodeUnit>(
-    text: &[U],
-    maxsplit: usize,
-    is_space: impl Fn(u32) -> bool,
-) -> impl Iterator<Item = Range<usize>> {
+pub fn split_whitespace<U: CodeUnit>(text: &[U], maxsplit: usize, is_space: impl Fn(u32) -> bool) -> impl Iterator<Item = Range<usize>> {
     let (mut at, mut left) = (0, maxsplit);
     std::iter::from_fn(move || {
         let start = at + text.get(at..)?.iter().position(|&u| !is_space(u.into()))?;
@@ -67,31 +55,21 @@ pub fn split_whitespace<U: CodeUnit>(
         }
         left -= 1;
         let word = text.get(start..)?;
-        let end = word
-            .iter()
-            .position(|&u| is_space(u.into()))
-            .map_or(text.len(), |n| start + n);
+        let end = word.iter().position(|&u| is_space(u.into())).map_or(text.len(), |n| start + n);
         at = end;
         Some(start..end)
     })
 }
 
 /// `text.rsplit(None, maxsplit)`, in the order of the text.
-pub fn rsplit_whitespace<U: CodeUnit>(
-    text: &[U],
-    maxsplit: usize,
-    is_space: impl Fn(u32) -> bool,
-) -> Vec<Range<usize>> {
+pub fn rsplit_whitespace<U: CodeUnit>(text: &[U], maxsplit: usize, is_space: impl Fn(u32) -> bool) -> Vec<Range<usize>> {
     let (mut parts, mut end) = (Vec::new(), text.len());
     while let Some(last) = cut(text, 0, end).iter().rposition(|&u| !is_space(u.into())) {
         if parts.len() >= maxsplit {
             parts.push(0..last + 1);
             break;
         }
-        let start = cut(text, 0, last)
-            .iter()
-            .rposition(|&u| is_space(u.into()))
-            .map_or(0, |n| n + 1);
+        let start = cut(text, 0, last).iter().rposition(|&u| is_space(u.into())).map_or(0, |n| n + 1);
         parts.push(start..last + 1);
         end = start;
     }
@@ -100,11 +78,7 @@ pub fn rsplit_whitespace<U: CodeUnit>(
 }
 
 /// `text.splitlines(keepends)`; `is_break` is [`crate::unicode::is_linebreak`] for str, `\n` or `\r` for bytes.
-pub fn lines<U: CodeUnit>(
-    text: &[U],
-    keepends: bool,
-    is_break: impl Fn(u32) -> bool,
-) -> impl Iterator<Item = Range<usize>> {
+pub fn lines<U: CodeUnit>(text: &[U], keepends: bool, is_break: impl Fn(u32) -> bool) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at;
@@ -116,11 +90,7 @@ pub fn lines<U: CodeUnit>(
         let code = |i: usize| text.get(i).map(|&u| u.into());
         let end = start + n;
         // A carriage return and a newline are one break.
-        at = if code(end) == Some(0x0d) && code(end + 1) == Some(0x0a) {
-            end + 2
-        } else {
-            end + 1
-        };
+        at = if code(end) == Some(0x0d) && code(end + 1) == Some(0x0a) { end + 2 } else { end + 1 };
         Some(start..if keepends { at } else { end })
     })
 }
@@ -128,26 +98,14 @@ pub fn lines<U: CodeUnit>(
 /// The part that is left when units for which `strips` holds are taken from the ends.
 pub fn strip<U: CodeUnit>(text: &[U], ends: Ends, strips: impl Fn(u32) -> bool) -> Range<usize> {
     let keeps = |&u: &U| !strips(u.into());
-    let start = if ends.left() {
-        text.iter().position(keeps).unwrap_or(text.len())
-    } else {
-        0
-    };
-    let end = if ends.right() {
-        text.iter()
-            .rposition(keeps)
-            .map_or(start, |i| (i + 1).max(start))
-    } else {
-        text.len()
-    };
+    let start = if ends.left() { text.iter().position(keeps).unwrap_or(text.len()) } else { 0 };
+    let end = if ends.right() { text.iter().rposition(keeps).map_or(start, |i| (i + 1).max(start)) } else { text.len() };
     start..end
 }
 
 /// [`strip`] of the units in `set`.
 pub fn strip_set<U: CodeUnit, V: CodeUnit>(text: &[U], set: &[V], ends: Ends) -> Range<usize> {
-    strip(text, ends, |c| {
-        V::from_code_point(c).is_some_and(|u| u.position(set).is_some())
-    })
+    strip(text, ends, |c| V::from_code_point(c).is_some_and(|u| u.position(set).is_some()))
 }
 
 /// The longest text that is made by padding.
@@ -164,11 +122,7 @@ pub fn expandtabs<U: CodeUnit>(text: &[U], tabsize: usize) -> Result<Vec<U>, Err
             0x09 => {
                 if tabsize > 0 {
                     let fill = tabsize - column % tabsize;
-                    let Some(len) = out
-                        .len()
-                        .checked_add(fill)
-                        .filter(|l| isize::try_from(*l).is_ok())
-                    else {
+                    let Some(len) = out.len().checked_add(fill).filter(|l| isize::try_from(*l).is_ok()) else {
                         return Err(Error::overflow("new string is too long"));
                     };
                     if len > MAX_UNITS.max(text.len()) {
@@ -179,11 +133,7 @@ pub fn expandtabs<U: CodeUnit>(text: &[U], tabsize: usize) -> Result<Vec<U>, Err
                 }
             }
             c => {
-                column = if c == 0x0a || c == 0x0d {
-                    0
-                } else {
-                    column + 1
-                };
+                column = if c == 0x0a || c == 0x0d { 0 } else { column + 1 };
                 out.push(unit);
             }
         }
@@ -200,12 +150,8 @@ pub fn zfill<U: CodeUnit>(text: &[U], width: usize) -> Result<Option<Vec<U>>, Er
     if width > MAX_UNITS.max(text.len()) {
         return Err(Error::memory());
     }
-    let signed = text
-        .first()
-        .is_some_and(|&u| matches!(u.into(), 0x2b | 0x2d));
-    let (sign, digits) = text
-        .split_at_checked(usize::from(signed))
-        .unwrap_or_default();
+    let signed = text.first().is_some_and(|&u| matches!(u.into(), 0x2b | 0x2d));
+    let (sign, digits) = text.split_at_checked(usize::from(signed)).unwrap_or_default();
     let mut out = Vec::with_capacity(width);
     out.extend_from_slice(sign);
     out.resize(sign.len() + fill, zero);

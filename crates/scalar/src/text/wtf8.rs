@@ -30,18 +30,13 @@ impl Wtf8Buf {
 
     /// Takes bytes that are generalised UTF-8; gives them back where they are not.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Vec<u8>> {
-        if Wtf8::new(&bytes).is_some() {
-            Ok(Self(bytes))
-        } else {
-            Err(bytes)
-        }
+        if Wtf8::new(&bytes).is_some() { Ok(Self(bytes)) } else { Err(bytes) }
     }
 
     /// Adds a character.
     #[inline]
     pub fn push(&mut self, c: char) {
-        self.0
-            .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        self.0.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 
     /// Adds text.
@@ -61,11 +56,7 @@ impl Wtf8Buf {
         match char::from_u32(c) {
             Some(c) => self.push(c),
             None if c <= 0xffff => {
-                self.0.extend_from_slice(&[
-                    0xe0 | (c >> 12) as u8,
-                    0x80 | (c >> 6 & 0x3f) as u8,
-                    0x80 | (c & 0x3f) as u8,
-                ]);
+                self.0.extend_from_slice(&[0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]);
             }
             None => self.push(char::REPLACEMENT_CHARACTER),
         }
@@ -195,9 +186,7 @@ impl FromIterator<u32> for Wtf8Buf {
 
 impl Extend<u32> for Wtf8Buf {
     fn extend<I: IntoIterator<Item = u32>>(&mut self, code_points: I) {
-        code_points
-            .into_iter()
-            .for_each(|c| self.push_code_point(c));
+        code_points.into_iter().for_each(|c| self.push_code_point(c));
     }
 }
 

@@ -13,8 +13,8 @@ pub use names::{lookup_name, name};
 pub use normalize::{Form, nfkc, normalize};
 pub use tables::UNIDATA_VERSION;
 use tables::{
-    ALPHA, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, ID_CONTINUE, ID_START, LEVEL1, LEVEL2, LOWER,
-    NUMERIC, PRINTABLE, RECORDS, SEQUENCES, SHIFT, SPACE, TITLE, UPPER,
+    ALPHA, CASE_IGNORABLE, CASED, DECIMAL, DIGIT, ID_CONTINUE, ID_START, LEVEL1, LEVEL2, LOWER, NUMERIC, PRINTABLE, RECORDS, SEQUENCES,
+    SHIFT, SPACE, TITLE, UPPER,
 };
 
 type Flags = u16;
@@ -33,10 +33,7 @@ fn record(c: u32) -> &'static Record {
         None => LEVEL1.last().copied().unwrap_or(0),
     };
     let within = c & ((1 << SHIFT) - 1);
-    LEVEL2
-        .get((usize::from(block) << SHIFT) + within as usize)
-        .and_then(|index| RECORDS.get(usize::from(*index)))
-        .unwrap_or(&NOTHING)
+    LEVEL2.get((usize::from(block) << SHIFT) + within as usize).and_then(|index| RECORDS.get(usize::from(*index))).unwrap_or(&NOTHING)
 }
 
 #[inline]
@@ -47,71 +44,43 @@ fn has(c: u32, flag: Flags) -> bool {
 /// `str.isalpha` of one character.
 #[inline]
 pub fn is_alpha(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_alphabetic()
-    } else {
-        has(c, ALPHA)
-    }
+    if c < 0x80 { (c as u8).is_ascii_alphabetic() } else { has(c, ALPHA) }
 }
 
 /// `str.isdecimal` of one character.
 #[inline]
 pub fn is_decimal(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_digit()
-    } else {
-        has(c, DECIMAL)
-    }
+    if c < 0x80 { (c as u8).is_ascii_digit() } else { has(c, DECIMAL) }
 }
 
 /// `str.isdigit` of one character.
 #[inline]
 pub fn is_digit(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_digit()
-    } else {
-        has(c, DIGIT)
-    }
+    if c < 0x80 { (c as u8).is_ascii_digit() } else { has(c, DIGIT) }
 }
 
 /// `str.isnumeric` of one character.
 #[inline]
 pub fn is_numeric(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_digit()
-    } else {
-        has(c, NUMERIC)
-    }
+    if c < 0x80 { (c as u8).is_ascii_digit() } else { has(c, NUMERIC) }
 }
 
 /// `str.isalnum` of one character.
 #[inline]
 pub fn is_alnum(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_alphanumeric()
-    } else {
-        has(c, ALPHA | DECIMAL | DIGIT | NUMERIC)
-    }
+    if c < 0x80 { (c as u8).is_ascii_alphanumeric() } else { has(c, ALPHA | DECIMAL | DIGIT | NUMERIC) }
 }
 
 /// `str.isprintable` of one character: what `repr` does not escape.
 #[inline]
 pub fn is_printable(c: u32) -> bool {
-    if c < 0x80 {
-        matches!(c, 0x20..=0x7e)
-    } else {
-        has(c, PRINTABLE)
-    }
+    if c < 0x80 { matches!(c, 0x20..=0x7e) } else { has(c, PRINTABLE) }
 }
 
 /// `str.isspace` of one character: what `split()` and `strip()` take away.
 #[inline]
 pub fn is_space(c: u32) -> bool {
-    if c < 0x80 {
-        matches!(c, 0x09..=0x0d | 0x1c..=0x20)
-    } else {
-        has(c, SPACE)
-    }
+    if c < 0x80 { matches!(c, 0x09..=0x0d | 0x1c..=0x20) } else { has(c, SPACE) }
 }
 
 /// Where `str.splitlines` splits.
@@ -123,21 +92,13 @@ pub fn is_linebreak(c: u32) -> bool {
 /// Upper case (the property, not the category).
 #[inline]
 pub fn is_upper(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_uppercase()
-    } else {
-        has(c, UPPER)
-    }
+    if c < 0x80 { (c as u8).is_ascii_uppercase() } else { has(c, UPPER) }
 }
 
 /// Lower case (the property, not the category).
 #[inline]
 pub fn is_lower(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_lowercase()
-    } else {
-        has(c, LOWER)
-    }
+    if c < 0x80 { (c as u8).is_ascii_lowercase() } else { has(c, LOWER) }
 }
 
 /// Title case: the category `Lt`.
@@ -149,21 +110,13 @@ pub fn is_title(c: u32) -> bool {
 /// Whether an identifier may begin with it (`_` included).
 #[inline]
 pub fn is_xid_start(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_alphabetic() || c == 0x5f
-    } else {
-        has(c, ID_START)
-    }
+    if c < 0x80 { (c as u8).is_ascii_alphabetic() || c == 0x5f } else { has(c, ID_START) }
 }
 
 /// Whether an identifier may go on with it.
 #[inline]
 pub fn is_xid_continue(c: u32) -> bool {
-    if c < 0x80 {
-        (c as u8).is_ascii_alphanumeric() || c == 0x5f
-    } else {
-        has(c, ID_CONTINUE)
-    }
+    if c < 0x80 { (c as u8).is_ascii_alphanumeric() || c == 0x5f } else { has(c, ID_CONTINUE) }
 }
 
 /// Whether a sigma after it may be a final one.
@@ -193,16 +146,13 @@ pub fn digit_value(c: u32) -> Option<u32> {
 }
 
 const CATEGORIES: [&str; 30] = [
-    "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi",
-    "Pf", "Po", "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Cn",
+    "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So",
+    "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Cn",
 ];
 
 /// `unicodedata.category`
 pub fn category(c: u32) -> &'static str {
-    CATEGORIES
-        .get(usize::from(record(c).1))
-        .copied()
-        .unwrap_or("Cn")
+    CATEGORIES.get(usize::from(record(c).1)).copied().unwrap_or("Cn")
 }
 
 /// Whether Unicode 15.1 gives the code point a meaning.
@@ -221,10 +171,7 @@ impl Mapped {
     /// A single code point.
     #[inline]
     pub fn one(c: u32) -> Self {
-        Self {
-            units: [c, 0, 0],
-            len: 1,
-        }
+        Self { units: [c, 0, 0], len: 1 }
     }
 
     /// The code points.
@@ -245,52 +192,30 @@ fn apply(c: u32, mapping: i32) -> Mapped {
         return Mapped::one(c);
     };
     let mut units = [0; 3];
-    units
-        .iter_mut()
-        .zip(*sequence)
-        .for_each(|(to, from)| *to = *from);
-    Mapped {
-        units,
-        len: sequence.len().min(3) as u8,
-    }
+    units.iter_mut().zip(*sequence).for_each(|(to, from)| *to = *from);
+    Mapped { units, len: sequence.len().min(3) as u8 }
 }
 
 /// `str.upper` of one character.
 #[inline]
 pub fn to_upper(c: u32) -> Mapped {
-    if c < 0x80 {
-        Mapped::one(u32::from((c as u8).to_ascii_uppercase()))
-    } else {
-        apply(c, record(c).3)
-    }
+    if c < 0x80 { Mapped::one(u32::from((c as u8).to_ascii_uppercase())) } else { apply(c, record(c).3) }
 }
 
 /// `str.lower` of one character that is not a sigma at the end of a word.
 #[inline]
 pub fn to_lower(c: u32) -> Mapped {
-    if c < 0x80 {
-        Mapped::one(u32::from((c as u8).to_ascii_lowercase()))
-    } else {
-        apply(c, record(c).4)
-    }
+    if c < 0x80 { Mapped::one(u32::from((c as u8).to_ascii_lowercase())) } else { apply(c, record(c).4) }
 }
 
 /// `str.title` of the first character of a word.
 #[inline]
 pub fn to_title(c: u32) -> Mapped {
-    if c < 0x80 {
-        Mapped::one(u32::from((c as u8).to_ascii_uppercase()))
-    } else {
-        apply(c, record(c).5)
-    }
+    if c < 0x80 { Mapped::one(u32::from((c as u8).to_ascii_uppercase())) } else { apply(c, record(c).5) }
 }
 
 /// `str.casefold` of one character.
 #[inline]
 pub fn to_casefold(c: u32) -> Mapped {
-    if c < 0x80 {
-        Mapped::one(u32::from((c as u8).to_ascii_lowercase()))
-    } else {
-        apply(c, record(c).6)
-    }
+    if c < 0x80 { Mapped::one(u32::from((c as u8).to_ascii_lowercase())) } else { apply(c, record(c).6) }
 }

@@ -10,10 +10,7 @@ use super::is_assigned;
 pub fn lookup_name(wanted: &str) -> Option<u32> {
     // Names are words of letters, digits and hyphens; the library subtracts from the place of a first hyphen.
     let word = |b: u8| b.is_ascii_alphanumeric() || b == b' ' || b == b'-';
-    let begins = wanted
-        .bytes()
-        .next()
-        .is_some_and(|b| b.is_ascii_alphanumeric());
+    let begins = wanted.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
     if !begins || !wanted.bytes().all(word) || wanted.len() > 256 {
         return None;
     }
@@ -26,8 +23,7 @@ pub fn lookup_name(wanted: &str) -> Option<u32> {
         let name = name.to_string();
         if name.eq_ignore_ascii_case(wanted) {
             // CPython computes these from the letters as they stand, so in capitals only.
-            let computed =
-                name.starts_with("HANGUL SYLLABLE ") || name.starts_with("CJK UNIFIED IDEOGRAPH-");
+            let computed = name.starts_with("HANGUL SYLLABLE ") || name.starts_with("CJK UNIFIED IDEOGRAPH-");
             return (!computed || name == wanted).then_some(code);
         }
         // The same letters otherwise spaced: no alias, just a sloppy spelling.
@@ -49,8 +45,5 @@ pub fn name(c: u32) -> Option<String> {
 }
 
 fn squeeze(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

@@ -22,11 +22,7 @@ pub enum Form {
 
 /// An identifier as the compiler stores it.
 pub fn nfkc(identifier: &str) -> String {
-    if identifier.is_ascii() {
-        identifier.to_owned()
-    } else {
-        identifier.nfkc().collect()
-    }
+    if identifier.is_ascii() { identifier.to_owned() } else { identifier.nfkc().collect() }
 }
 
 /// The code points of `text` in normal form.

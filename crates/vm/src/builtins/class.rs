@@ -14,19 +14,19 @@ use minipy_object::types::tuple::Tuple;
 use crate::types::cell::CellObject;
 use crate::types::function::Function;
 
-pub(super) static FUNCTIONS: &[MethodDef] =
-    &[MethodDef::new("__build_class__", "", Native::Raw(build_class), "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.")];
+pub(super) static FUNCTIONS: &[MethodDef] = &[MethodDef::new(
+    "__build_class__",
+    "",
+    Native::Raw(build_class),
+    "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.",
+)];
 
 /// Replace bases that are no classes by what their `__mro_entries__` gives. CPython: `update_bases`.
 fn update_bases(ts: &ThreadState, bases: &[PyRef]) -> PyResult<Option<Vec<PyRef>>> {
     let mut new: Option<Vec<PyRef>> = None;
     let original = Tuple::from_slice(ts, bases)?;
     for (i, base) in bases.iter().enumerate() {
-        let entries = if base.downcast::<Type>().is_some() {
-            None
-        } else {
-            protocol::get_attr_opt(ts, base, &ts.names().__mro_entries__)?
-        };
+        let entries = if base.downcast::<Type>().is_some() { None } else { protocol::get_attr_opt(ts, base, &ts.names().__mro_entries__)? };
         let Some(entries) = entries else {
             if let Some(new) = &mut new {
                 new.push(base.clone());

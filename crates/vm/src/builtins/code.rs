@@ -20,15 +20,45 @@ use crate::types::frame;
 use crate::types::function::Function;
 
 pub(super) static FUNCTIONS: &[MethodDef] = &[
-    MethodDef::new("__import__", "($module, /, name, globals=None, locals=None, fromlist=(), level=0)", Native::Keywords(import), "Import a module."),
-    MethodDef::new("compile", "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", Native::Keywords(compile), "Compile source into a code object that can be executed by exec() or eval()."),
-    MethodDef::new("eval", "($module, source, /, globals=None, locals=None)", Native::Keywords(eval), "Evaluate the given source in the context of globals and locals."),
-    MethodDef::new("exec", "($module, source, /, globals=None, locals=None, *, closure=None)", Native::Keywords(exec), "Execute the given source in the context of globals and locals."),
-    MethodDef::new("globals", "($module, /)", Native::NoArgs(globals), "Return the dictionary containing the current scope's global variables."),
+    MethodDef::new(
+        "__import__",
+        "($module, /, name, globals=None, locals=None, fromlist=(), level=0)",
+        Native::Keywords(import),
+        "Import a module.",
+    ),
+    MethodDef::new(
+        "compile",
+        "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+        Native::Keywords(compile),
+        "Compile source into a code object that can be executed by exec() or eval().",
+    ),
+    MethodDef::new(
+        "eval",
+        "($module, source, /, globals=None, locals=None)",
+        Native::Keywords(eval),
+        "Evaluate the given source in the context of globals and locals.",
+    ),
+    MethodDef::new(
+        "exec",
+        "($module, source, /, globals=None, locals=None, *, closure=None)",
+        Native::Keywords(exec),
+        "Execute the given source in the context of globals and locals.",
+    ),
+    MethodDef::new(
+        "globals",
+        "($module, /)",
+        Native::NoArgs(globals),
+        "Return the dictionary containing the current scope's global variables.",
+    ),
     MethodDef::new("locals", "($module, /)", Native::NoArgs(locals), "Return a dictionary containing the current scope's local variables."),
     MethodDef::new("vars", "", Native::Fast(vars), "vars([object]) -> dictionary"),
     MethodDef::new("dir", "", Native::Fast(dir), "dir([object]) -> list of strings"),
-    MethodDef::new("breakpoint", "($module, /, *args, **kws)", Native::Raw(breakpoint), "Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept whatever arguments are passed."),
+    MethodDef::new(
+        "breakpoint",
+        "($module, /, *args, **kws)",
+        Native::Raw(breakpoint),
+        "Call sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept whatever arguments are passed.",
+    ),
 ];
 
 fn import(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResult {
@@ -175,7 +205,11 @@ fn namespaces(ts: &ThreadState, what: &str, globals: Option<&PyObject>, locals: 
             None => {
                 let kind = globals.ob_type().name_string();
                 return Err(if what == "eval" {
-                    let hint = if mapping(globals) { "globals must be a real dict; try eval(code, {}, mapping)" } else { "globals must be a dict" };
+                    let hint = if mapping(globals) {
+                        "globals must be a real dict; try eval(code, {}, mapping)"
+                    } else {
+                        "globals must be a dict"
+                    };
                     ts.type_error(hint)
                 } else {
                     ts.type_error(format_args!("exec() globals must be a dict, not {kind}"))
@@ -184,7 +218,9 @@ fn namespaces(ts: &ThreadState, what: &str, globals: Option<&PyObject>, locals: 
         },
         None => {
             let record = vm(ts).current.get();
-            let Some(globals) = current_globals(ts) else { return Err(ts.system_error(format_args!("globals and locals cannot be NULL in {what}"))) };
+            let Some(globals) = current_globals(ts) else {
+                return Err(ts.system_error(format_args!("globals and locals cannot be NULL in {what}")));
+            };
             let own = match locals {
                 Some(locals) => locals.to_ref(),
                 None => frame::locals_of(ts, record)?,
@@ -211,7 +247,15 @@ fn ensure_builtins(ts: &ThreadState, globals: &Obj<Dict>) -> PyResult<()> {
     Ok(())
 }
 
-fn run(ts: &ThreadState, what: &str, source: &PyObject, mode: Mode, globals: &Obj<Dict>, locals: PyRef, closure: Option<Py<Tuple>>) -> PyResult {
+fn run(
+    ts: &ThreadState,
+    what: &str,
+    source: &PyObject,
+    mode: Mode,
+    globals: &Obj<Dict>,
+    locals: PyRef,
+    closure: Option<Py<Tuple>>,
+) -> PyResult {
     let code = match source.downcast::<Code>() {
         Some(code) => code.to_py(),
         None => {

@@ -19,37 +19,117 @@ const NO_DEFAULT: &str = "";
 
 pub(super) static FUNCTIONS: &[MethodDef] = &[
     MethodDef::new("abs", "($module, x, /)", Native::O(abs), "Return the absolute value of the argument."),
-    MethodDef::new("all", "($module, iterable, /)", Native::O(all), "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True."),
-    MethodDef::new("any", "($module, iterable, /)", Native::O(any), "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False."),
+    MethodDef::new(
+        "all",
+        "($module, iterable, /)",
+        Native::O(all),
+        "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.",
+    ),
+    MethodDef::new(
+        "any",
+        "($module, iterable, /)",
+        Native::O(any),
+        "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.",
+    ),
     MethodDef::new("ascii", "($module, obj, /)", Native::O(ascii), "Return an ASCII-only representation of an object."),
     MethodDef::new("bin", "($module, number, /)", Native::O(bin), "Return the binary representation of an integer."),
-    MethodDef::new("callable", "($module, obj, /)", Native::O(callable), "Return whether the object is callable (i.e., some kind of function)."),
-    MethodDef::new("chr", "($module, i, /)", Native::O(chr), "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
+    MethodDef::new(
+        "callable",
+        "($module, obj, /)",
+        Native::O(callable),
+        "Return whether the object is callable (i.e., some kind of function).",
+    ),
+    MethodDef::new(
+        "chr",
+        "($module, i, /)",
+        Native::O(chr),
+        "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
+    ),
     MethodDef::new("delattr", "($module, obj, name, /)", Native::Fast(delattr), "Deletes the named attribute from the given object."),
     MethodDef::new("divmod", "($module, x, y, /)", Native::Fast(divmod), "Return the tuple (x//y, x%y).  Invariant: div*y + mod == x."),
-    MethodDef::new("format", "($module, value, format_spec='', /)", Native::Fast(format), "Return type(value).__format__(value, format_spec)"),
-    MethodDef::new("getattr", NO_DEFAULT, Native::Fast(getattr), "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y."),
-    MethodDef::new("hasattr", "($module, obj, name, /)", Native::Fast(hasattr), "Return whether the object has an attribute with the given name."),
+    MethodDef::new(
+        "format",
+        "($module, value, format_spec='', /)",
+        Native::Fast(format),
+        "Return type(value).__format__(value, format_spec)",
+    ),
+    MethodDef::new(
+        "getattr",
+        NO_DEFAULT,
+        Native::Fast(getattr),
+        "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y.",
+    ),
+    MethodDef::new(
+        "hasattr",
+        "($module, obj, name, /)",
+        Native::Fast(hasattr),
+        "Return whether the object has an attribute with the given name.",
+    ),
     MethodDef::new("hash", "($module, obj, /)", Native::O(hash), "Return the hash value for the given object."),
     MethodDef::new("hex", "($module, number, /)", Native::O(hex), "Return the hexadecimal representation of an integer."),
     MethodDef::new("id", "($module, obj, /)", Native::O(id), "Return the identity of an object."),
-    MethodDef::new("isinstance", "($module, obj, class_or_tuple, /)", Native::Fast(isinstance), "Return whether an object is an instance of a class or of a subclass thereof."),
-    MethodDef::new("issubclass", "($module, cls, class_or_tuple, /)", Native::Fast(issubclass), "Return whether 'cls' is derived from another class or is the same class."),
+    MethodDef::new(
+        "isinstance",
+        "($module, obj, class_or_tuple, /)",
+        Native::Fast(isinstance),
+        "Return whether an object is an instance of a class or of a subclass thereof.",
+    ),
+    MethodDef::new(
+        "issubclass",
+        "($module, cls, class_or_tuple, /)",
+        Native::Fast(issubclass),
+        "Return whether 'cls' is derived from another class or is the same class.",
+    ),
     MethodDef::new("iter", NO_DEFAULT, Native::Fast(iter), "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),
     MethodDef::new("aiter", "($module, async_iterable, /)", Native::O(aiter), "Return an AsyncIterator for an AsyncIterable object."),
     MethodDef::new("anext", NO_DEFAULT, Native::Fast(anext), "Return the next item from the async iterator."),
     MethodDef::new("len", "($module, obj, /)", Native::O(len), "Return the number of items in a container."),
-    MethodDef::new("max", NO_DEFAULT, Native::Raw(max), "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value"),
-    MethodDef::new("min", NO_DEFAULT, Native::Raw(min), "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value"),
+    MethodDef::new(
+        "max",
+        NO_DEFAULT,
+        Native::Raw(max),
+        "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value",
+    ),
+    MethodDef::new(
+        "min",
+        NO_DEFAULT,
+        Native::Raw(min),
+        "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value",
+    ),
     MethodDef::new("next", NO_DEFAULT, Native::Fast(next), "next(iterator[, default])\n\nReturn the next item from the iterator."),
     MethodDef::new("oct", "($module, number, /)", Native::O(oct), "Return the octal representation of an integer."),
     MethodDef::new("ord", "($module, c, /)", Native::O(ord), "Return the Unicode code point for a one-character string."),
-    MethodDef::new("pow", "($module, base, exp, mod=None)", Native::Keywords(pow), "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments."),
+    MethodDef::new(
+        "pow",
+        "($module, base, exp, mod=None)",
+        Native::Keywords(pow),
+        "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.",
+    ),
     MethodDef::new("repr", "($module, obj, /)", Native::O(repr), "Return the canonical string representation of the object."),
-    MethodDef::new("round", "($module, number, ndigits=None)", Native::Keywords(round), "Round a number to a given precision in decimal digits."),
-    MethodDef::new("setattr", "($module, obj, name, value, /)", Native::Fast(setattr), "Sets the named attribute on the given object to the specified value."),
-    MethodDef::new("sorted", "($module, iterable, /, *, key=None, reverse=False)", Native::Raw(sorted), "Return a new list containing all items from the iterable in ascending order."),
-    MethodDef::new("sum", "($module, iterable, /, start=0)", Native::Keywords(sum), "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"),
+    MethodDef::new(
+        "round",
+        "($module, number, ndigits=None)",
+        Native::Keywords(round),
+        "Round a number to a given precision in decimal digits.",
+    ),
+    MethodDef::new(
+        "setattr",
+        "($module, obj, name, value, /)",
+        Native::Fast(setattr),
+        "Sets the named attribute on the given object to the specified value.",
+    ),
+    MethodDef::new(
+        "sorted",
+        "($module, iterable, /, *, key=None, reverse=False)",
+        Native::Raw(sorted),
+        "Return a new list containing all items from the iterable in ascending order.",
+    ),
+    MethodDef::new(
+        "sum",
+        "($module, iterable, /, start=0)",
+        Native::Keywords(sum),
+        "Return the sum of a 'start' value (default: 0) plus an iterable of numbers",
+    ),
 ];
 
 fn abs(ts: &ThreadState, _module: &PyObject, x: &PyObject) -> PyResult {
@@ -297,9 +377,7 @@ fn extreme(ts: &ThreadState, name: &str, op: CompareOp, args: Args<'_>) -> PyRes
         [iterable] => protocol::iter(ts, iterable)?,
         several => {
             if default.is_some() {
-                return Err(ts.type_error(format_args!(
-                    "Cannot specify a default for {name}() with multiple positional arguments"
-                )));
+                return Err(ts.type_error(format_args!("Cannot specify a default for {name}() with multiple positional arguments")));
             }
             protocol::iter(ts, Tuple::from_slice(ts, several)?.as_object())?
         }
@@ -397,10 +475,7 @@ fn sum(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResult {
     for (wrong, message) in [
         (total.downcast::<Str>().is_some(), "sum() can't sum strings [use ''.join(seq) instead]"),
         (total.downcast::<Bytes>().is_some(), "sum() can't sum bytes [use b''.join(seq) instead]"),
-        (
-            total.downcast::<minipy_object::types::bytearray::Bytearray>().is_some(),
-            "sum() can't sum bytearray [use b''.join(seq) instead]",
-        ),
+        (total.downcast::<minipy_object::types::bytearray::Bytearray>().is_some(), "sum() can't sum bytearray [use b''.join(seq) instead]"),
     ] {
         if wrong {
             return Err(ts.type_error(message));

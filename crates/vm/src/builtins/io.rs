@@ -15,7 +15,12 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
         Native::Raw(print),
         "Prints the values to a stream, or to sys.stdout by default.",
     ),
-    MethodDef::new("input", "($module, prompt='', /)", Native::Fast(input), "Read a string from standard input.  The trailing newline is stripped."),
+    MethodDef::new(
+        "input",
+        "($module, prompt='', /)",
+        Native::Fast(input),
+        "Read a string from standard input.  The trailing newline is stripped.",
+    ),
 ];
 
 fn print(ts: &ThreadState, _module: &PyObject, args: Args<'_>) -> PyResult {

@@ -69,8 +69,13 @@ macro_rules! op {
 /// Pass on to the instruction at `$pc`.
 macro_rules! next {
     ($pc:expr, $sp:expr, $locals:expr, $ts:expr, $table:expr) => {{
-        let (pc, sp, locals, ts, table): ($crate::machine::Pc, $crate::machine::Sp, $crate::machine::Sp, $crate::machine::Ts, *const $crate::machine::Table) =
-            ($pc, $sp, $locals, $ts, $table);
+        let (pc, sp, locals, ts, table): (
+            $crate::machine::Pc,
+            $crate::machine::Sp,
+            $crate::machine::Sp,
+            $crate::machine::Ts,
+            *const $crate::machine::Table,
+        ) = ($pc, $sp, $locals, $ts, $table);
         #[cfg(minipy_tail_calls)]
         {
             let unit = *pc as usize;

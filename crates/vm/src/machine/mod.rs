@@ -10,5 +10,5 @@ mod tables;
 pub(crate) mod unwind;
 
 pub(crate) use abi::{Op, Pc, Sp, Table, Ts};
-pub(crate) use run::{run_frame, Ended};
+pub(crate) use run::{Ended, run_frame};
 pub(crate) use tables::{plain_table, watched_table};

@@ -4,13 +4,13 @@
 #![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
+use minipy_bytecode::Opcode;
 use minipy_object::protocol::{self, BinaryOp};
 use minipy_object::slots::CompareOp;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::float::Float;
 use minipy_object::types::int::Int;
 use minipy_object::types::str::Str;
-use minipy_bytecode::Opcode;
 
 use crate::fast;
 use crate::frame::{Stack, VmThread, record_of, vm};
@@ -166,11 +166,8 @@ fn binary_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     if op == BinaryOp::Add && s.peek(2).is_exact::<Str>() && s.peek(1).is_exact::<Str>() {
         return add_strs(s);
     }
-    let result = if inplace {
-        protocol::inplace_op(s.ts, op, s.peek(2), s.peek(1))?
-    } else {
-        protocol::binary_op(s.ts, op, s.peek(2), s.peek(1))?
-    };
+    let result =
+        if inplace { protocol::inplace_op(s.ts, op, s.peek(2), s.peek(1))? } else { protocol::binary_op(s.ts, op, s.peek(2), s.peek(1))? };
     s.finish(2, result);
     Ok(())
 }

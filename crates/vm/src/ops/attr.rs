@@ -6,6 +6,7 @@
 #![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
+use crate::types::as_type;
 use minipy_object::header::PyObject;
 use minipy_object::protocol;
 use minipy_object::state::{PyResult, ThreadState};
@@ -13,7 +14,6 @@ use minipy_object::typedef::TypeFlags;
 use minipy_object::types::dict::instance;
 use minipy_object::types::module::Module;
 use minipy_object::types::str::Str;
-use crate::types::as_type;
 
 use crate::cache::{self, Entry};
 use crate::frame::{Record, Stack, record_of, vm};
@@ -180,10 +180,7 @@ pub(crate) fn get_method(
 }
 
 fn is_generic(ty: &minipy_object::header::PyType) -> bool {
-    ty.slots
-        .tp_getattro
-        .get()
-        .is_some_and(|get| std::ptr::fn_addr_eq(get, protocol::generic_get_attr as minipy_object::slots::GetAttrFunc))
+    ty.slots.tp_getattro.get().is_some_and(|get| std::ptr::fn_addr_eq(get, protocol::generic_get_attr as minipy_object::slots::GetAttrFunc))
 }
 
 /// Fill a LOAD_ATTR entry, if what is to be found can be told from versions alone.
@@ -367,8 +364,7 @@ fn load_super_attr(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     let name = s.name(oparg >> 2);
     let method = oparg & 1 != 0;
     let global = s.peek(3);
-    let plain = global.is(s.ts.types().super_.as_object())
-        && as_type(s.peek(2)).is_some();
+    let plain = global.is(s.ts.types().super_.as_object()) && as_type(s.peek(2)).is_some();
     if plain {
         let class = s.peek(2);
         if let Some((value, unbound)) = crate::super_attr::lookup(s.ts, class, s.peek(1), name, method)? {
@@ -386,8 +382,7 @@ fn load_super_attr(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
             return Ok(());
         }
     }
-    let args: Vec<_> =
-        if oparg & 2 != 0 { vec![s.peek(2).to_ref(), s.peek(1).to_ref()] } else { Vec::new() };
+    let args: Vec<_> = if oparg & 2 != 0 { vec![s.peek(2).to_ref(), s.peek(1).to_ref()] } else { Vec::new() };
     let made = protocol::call(s.ts, global, minipy_object::args::Args::positional(&args))?;
     drop(args);
     let value = protocol::get_attr(s.ts, &made, name)?;

@@ -110,10 +110,7 @@ fn list_extend(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     let Some(list) = s.peek(oparg + 1).downcast::<List>() else { return Err(s.ts.system_error("a list was expected")) };
     if let Err(raised) = list.extend(s.ts, iterable) {
         let slots = &iterable.ob_type().slots;
-        if s.ts.exception_is(&raised, &s.ts.types().type_error)
-            && slots.tp_iter.get().is_none()
-            && slots.sq_item.get().is_none()
-        {
+        if s.ts.exception_is(&raised, &s.ts.types().type_error) && slots.tp_iter.get().is_none() && slots.sq_item.get().is_none() {
             s.ts.clear_exception(raised);
             let kind = iterable.ob_type().name_string();
             return Err(s.ts.type_error(format_args!("Value after * must be an iterable, not {kind}")));

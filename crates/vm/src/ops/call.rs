@@ -121,7 +121,11 @@ fn call_function_ex(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
 }
 
 /// The tuple of what stands behind `*` in a call.
-fn positional(ts: &ThreadState, callable: &minipy_object::header::PyObject, value: &minipy_object::header::PyObject) -> PyResult<minipy_object::pyref::Py<Tuple>> {
+fn positional(
+    ts: &ThreadState,
+    callable: &minipy_object::header::PyObject,
+    value: &minipy_object::header::PyObject,
+) -> PyResult<minipy_object::pyref::Py<Tuple>> {
     let slots = &value.ob_type().slots;
     if slots.tp_iter.get().is_none() && slots.sq_item.get().is_none() {
         let name = call::function_name(ts, callable)?;

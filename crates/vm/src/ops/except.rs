@@ -2,12 +2,12 @@
 #![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
+use crate::types::as_type;
 use minipy_object::header::PyObject;
 use minipy_object::protocol;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::tuple::Tuple;
-use crate::types::as_type;
 
 use crate::exc;
 use crate::frame::{Exit, Record, Stack, vm};
@@ -138,9 +138,9 @@ fn before_with(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
         return Err(s.ts.type_error(format_args!("'{kind}' object does not support the context manager protocol")));
     };
     let Some(exit) = protocol::lookup_special(s.ts, manager, &names.__exit__)? else {
-        return Err(s.ts.type_error(format_args!(
-            "'{kind}' object does not support the context manager protocol (missed __exit__ method)"
-        )));
+        return Err(s
+            .ts
+            .type_error(format_args!("'{kind}' object does not support the context manager protocol (missed __exit__ method)")));
     };
     // CPython puts `__exit__` in the manager's place before `__enter__` runs; the manager lives in the bound method.
     drop(s.replace(1, Some(exit)));

@@ -164,8 +164,7 @@ fn get_yield_from_iter(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
         match generator.kind {
             Kind::Generator => return Ok(()),
             Kind::Coroutine => {
-                let allowed =
-                    minipy_bytecode::CodeFlags::COROUTINE.union(minipy_bytecode::CodeFlags::ITERABLE_COROUTINE);
+                let allowed = minipy_bytecode::CodeFlags::COROUTINE.union(minipy_bytecode::CodeFlags::ITERABLE_COROUTINE);
                 if !s.code().flags().intersects(allowed) {
                     return Err(s.ts.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
                 }
@@ -216,9 +215,9 @@ fn get_aiter(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     let iterator = aiter(s.ts, object)?;
     if iterator.ob_type().slots.am_anext.get().is_none() {
         let kind = iterator.ob_type().name_string();
-        return Err(s.ts.type_error(format_args!(
-            "'async for' received an object from __aiter__ that does not implement __anext__: {kind}"
-        )));
+        return Err(s
+            .ts
+            .type_error(format_args!("'async for' received an object from __aiter__ that does not implement __anext__: {kind}")));
     }
     s.finish(1, iterator);
     Ok(())
@@ -279,9 +278,7 @@ fn before_async_with(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     let names = s.ts.names();
     let kind = manager.ob_type().name_string();
     let Some(enter) = protocol::lookup_special(s.ts, manager, &names.__aenter__)? else {
-        return Err(s.ts.type_error(format_args!(
-            "'{kind}' object does not support the asynchronous context manager protocol"
-        )));
+        return Err(s.ts.type_error(format_args!("'{kind}' object does not support the asynchronous context manager protocol")));
     };
     let Some(exit) = protocol::lookup_special(s.ts, manager, &names.__aexit__)? else {
         return Err(s.ts.type_error(format_args!(

@@ -4,9 +4,9 @@
 #![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "the macros that define handlers")]
 
+use minipy_object::header::PyObject;
 use minipy_object::protocol;
 use minipy_object::state::PyResult;
-use minipy_object::header::PyObject;
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::list::List;
 use minipy_object::types::tuple::{self, Tuple};

@@ -195,10 +195,7 @@ fn not_unpackable(s: &Stack<'_>) -> PyResult<PyRef> {
         Ok(iterator) => Ok(iterator),
         Err(raised) => {
             let slots = &value.ob_type().slots;
-            if s.ts.exception_is(&raised, &s.ts.types().type_error)
-                && slots.tp_iter.get().is_none()
-                && slots.sq_item.get().is_none()
-            {
+            if s.ts.exception_is(&raised, &s.ts.types().type_error) && slots.tp_iter.get().is_none() && slots.sq_item.get().is_none() {
                 s.ts.clear_exception(raised);
                 let kind = value.ob_type().name_string();
                 return Err(s.ts.type_error(format_args!("cannot unpack non-iterable {kind} object")));
@@ -213,9 +210,7 @@ fn unpack_sequence(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
         Some(got) => s.ts.value_error(format_args!("too many values to unpack (expected {oparg}, got {got})")),
         None => s.ts.value_error(format_args!("too many values to unpack (expected {oparg})")),
     };
-    let too_few = |s: &Stack<'_>, got: usize| {
-        s.ts.value_error(format_args!("not enough values to unpack (expected {oparg}, got {got})"))
-    };
+    let too_few = |s: &Stack<'_>, got: usize| s.ts.value_error(format_args!("not enough values to unpack (expected {oparg}, got {got})"));
     let known = match (s.peek(1).downcast_exact::<List>(), s.peek(1).downcast_exact::<Tuple>()) {
         (Some(list), _) => Some(list.to_vec()),
         (None, Some(tuple)) => Some(tuple.items().to_vec()),
@@ -260,9 +255,7 @@ fn unpack_ex(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
             Some(value) => head.push(value),
             None => {
                 let (need, got) = (before + after, head.len());
-                return Err(s.ts.value_error(format_args!(
-                    "not enough values to unpack (expected at least {need}, got {got})"
-                )));
+                return Err(s.ts.value_error(format_args!("not enough values to unpack (expected at least {need}, got {got})")));
             }
         }
     }

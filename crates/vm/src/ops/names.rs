@@ -6,10 +6,10 @@
 #![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::header::Obj;
+use minipy_object::protocol;
 use minipy_object::pyref::Py;
 use minipy_object::state::PyResult;
 use minipy_object::types::dict::Dict;
-use minipy_object::protocol;
 
 use crate::cache;
 use crate::frame::{Stack, record_of};

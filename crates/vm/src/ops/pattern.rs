@@ -4,6 +4,7 @@
 #![expect(non_snake_case, reason = "a handler has the name of its opcode")]
 #![expect(unsafe_code, reason = "the macros that define handlers")]
 
+use crate::types::as_type;
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::protocol;
 use minipy_object::pyref::PyRef;
@@ -11,7 +12,6 @@ use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::TypeFlags;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
-use crate::types::as_type;
 
 use crate::frame::Stack;
 
@@ -125,9 +125,7 @@ fn attributes_of(
         let allowed = if match_self { 1 } else { args.len() };
         if positional > allowed {
             let plural = if allowed == 1 { "" } else { "s" };
-            return Err(ts.type_error(format_args!(
-                "{name}() accepts {allowed} positional sub-pattern{plural} ({positional} given)"
-            )));
+            return Err(ts.type_error(format_args!("{name}() accepts {allowed} positional sub-pattern{plural} ({positional} given)")));
         }
         if match_self {
             out.push(subject.to_ref());

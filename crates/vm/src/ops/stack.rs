@@ -414,7 +414,13 @@ op! {
 /// The caller is current while the locals are released, with its stack's top above them, so that code which runs meanwhile neither sees
 /// the frame nor overwrites its slots.
 #[inline(always)]
-unsafe fn leave_plain(ts: &ThreadState, vt: &crate::frame::VmThread, record: *mut Record, end: *mut StackRef, value: StackRef) -> *mut Record {
+unsafe fn leave_plain(
+    ts: &ThreadState,
+    vt: &crate::frame::VmThread,
+    record: *mut Record,
+    end: *mut StackRef,
+    value: StackRef,
+) -> *mut Record {
     // SAFETY: the record is the current frame's and has no flags: its slots lie in the same chunk as the caller's, directly above.
     unsafe {
         let caller = (*record).previous;

@@ -32,10 +32,8 @@ impl Body for WrappedValue {
 py_layout!(WrappedValue, WRAPPED_VALUE, |ts| &super::vm_types(ts).async_generator_wrapped_value);
 
 /// See the module.
-pub static WRAPPED_VALUE: TypeDef = TypeDef {
-    flags: TypeFlags::DISALLOW_INSTANTIATION,
-    ..TypeDef::of::<WrappedValue>("async_generator_wrapped_value")
-};
+pub static WRAPPED_VALUE: TypeDef =
+    TypeDef { flags: TypeFlags::DISALLOW_INSTANTIATION, ..TypeDef::of::<WrappedValue>("async_generator_wrapped_value") };
 
 /// INTRINSIC_ASYNC_GEN_WRAP.
 pub(crate) fn wrap(ts: &ThreadState, value: PyRef) -> PyResult {

@@ -82,8 +82,7 @@ fn set_contents(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>) -
     Ok(())
 }
 
-static GETSET: &[GetSetDef] =
-    &[GetSetDef { name: "cell_contents", get: get_contents, set: Some(set_contents), doc: None, member: false }];
+static GETSET: &[GetSetDef] = &[GetSetDef { name: "cell_contents", get: get_contents, set: Some(set_contents), doc: None, member: false }];
 
 /// See the module.
 pub static CELL: TypeDef = TypeDef {

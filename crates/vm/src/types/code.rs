@@ -261,10 +261,7 @@ impl Code {
 
     /// The slots of a kind, with their indexes.
     pub(crate) fn slots(&self, kind: LocalKind) -> Vec<(usize, Py<Str>)> {
-        (0..self.nlocalsplus())
-            .filter(|i| self.local_kind(*i).contains(kind))
-            .filter_map(|i| Some((i, self.local_name(i)?)))
-            .collect()
+        (0..self.nlocalsplus()).filter(|i| self.local_kind(*i).contains(kind)).filter_map(|i| Some((i, self.local_name(i)?))).collect()
     }
 
     pub(crate) fn slot_names(&self, ts: &ThreadState, kind: LocalKind) -> PyResult<Py<Tuple>> {
@@ -423,11 +420,7 @@ fn co_lines(ts: &ThreadState, object: &PyObject) -> PyResult {
     let lines = code.with_linetable(|table| minipy_bytecode::lines(table, code.firstlineno as i32));
     let list = List::new(ts)?;
     for (start, end, line) in lines {
-        let items = [
-            ts.new_int(start as i64 * 2)?.into_ref(),
-            ts.new_int(end as i64 * 2)?.into_ref(),
-            optional(ts, line.map(i64::from))?,
-        ];
+        let items = [ts.new_int(start as i64 * 2)?.into_ref(), ts.new_int(end as i64 * 2)?.into_ref(), optional(ts, line.map(i64::from))?];
         list.append(ts, Tuple::from_slice(ts, &items)?.into_ref())?;
     }
     protocol::iter(ts, list.as_object())
@@ -512,9 +505,19 @@ impl Code {
 }
 
 static METHODS: &[MethodDef] = &[
-    MethodDef::new("co_lines", "", Native::NoArgs(co_lines), "Iterate over (start, end, line) of the stretches of code that come from one line."),
+    MethodDef::new(
+        "co_lines",
+        "",
+        Native::NoArgs(co_lines),
+        "Iterate over (start, end, line) of the stretches of code that come from one line.",
+    ),
     MethodDef::new("co_positions", "", Native::NoArgs(co_positions), "Iterate over the positions of each code unit."),
-    MethodDef::new("replace", "($self, /, **changes)", Native::Raw(replace), "A copy of the code object with new values for the given attributes."),
+    MethodDef::new(
+        "replace",
+        "($self, /, **changes)",
+        Native::Raw(replace),
+        "A copy of the code object with new values for the given attributes.",
+    ),
 ];
 
 static GETSET: &[GetSetDef] = &[

@@ -80,9 +80,7 @@ pub fn code_from_desc(ts: &ThreadState, desc: &CodeDesc) -> PyResult<Py<Code>> {
 
 /// The index of the first RESUME: before it a frame has no place in a traceback. CPython: `_co_firsttraceable`.
 fn first_traceable(desc: &CodeDesc) -> u32 {
-    instructions(&desc.code)
-        .find(|instruction| instruction.opcode == Ok(Opcode::RESUME))
-        .map_or(0, |instruction| instruction.index as u32)
+    instructions(&desc.code).find(|instruction| instruction.opcode == Ok(Opcode::RESUME)).map_or(0, |instruction| instruction.index as u32)
 }
 
 /// Whether a constant string looks like an identifier and is therefore interned. CPython: `should_intern_string`.
@@ -102,7 +100,7 @@ pub fn constant_object(ts: &ThreadState, constant: &Const) -> PyResult {
         Const::Complex(real, imag) => {
             let parts = [ts.new_float(*real)?.into_ref(), ts.new_float(*imag)?.into_ref()];
             minipy_object::protocol::call(ts, ts.types().complex.as_object(), minipy_object::args::Args::positional(&parts))?
-        },
+        }
         Const::Str(text) => {
             let made = Str::from_wtf8(ts, text)?;
             if looks_like_name(text) { Str::interned(ts, made)?.into_ref() } else { made.into_ref() }
@@ -120,4 +118,3 @@ pub fn constant_object(ts: &ThreadState, constant: &Const) -> PyResult {
         Const::Code(desc) => code_from_desc(ts, desc)?.into_ref(),
     })
 }
-

@@ -4,11 +4,11 @@
 //! begun says so when it dies.
 
 use minipy_object::header::{Obj, PyObject};
+use minipy_object::py_layout;
 use minipy_object::pyref::{Field, Py, PyRef, Visit};
 use minipy_object::slots::{SendResult, Slots};
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::{Body, GetSetDef, MethodDef, Native, TypeDef, TypeFlags};
-use minipy_object::py_layout;
 
 use crate::types::generator::{self, Generator, Kind, as_generator};
 
@@ -131,8 +131,18 @@ fn wrapper_close(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 static WRAPPER_METHODS: &[MethodDef] = &[
-    MethodDef::new("send", "", Native::O(wrapper_send), "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration."),
-    MethodDef::new("throw", "", Native::Fast(wrapper_throw), "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine."),
+    MethodDef::new(
+        "send",
+        "",
+        Native::O(wrapper_send),
+        "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.",
+    ),
+    MethodDef::new(
+        "throw",
+        "",
+        Native::Fast(wrapper_throw),
+        "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine.",
+    ),
     MethodDef::new("close", "", Native::NoArgs(wrapper_close), "close() -> raise GeneratorExit inside coroutine."),
 ];
 

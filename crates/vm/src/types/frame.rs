@@ -414,7 +414,12 @@ static GETSET: &[GetSetDef] = &[
 /// See the module.
 pub static FRAME: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots { tp_repr: Some(frame_repr), tp_getattro: Some(protocol::generic_get_attr), tp_setattro: Some(protocol::generic_set_attr), ..Slots::INHERIT },
+    slots: Slots {
+        tp_repr: Some(frame_repr),
+        tp_getattro: Some(protocol::generic_get_attr),
+        tp_setattro: Some(protocol::generic_set_attr),
+        ..Slots::INHERIT
+    },
     methods: METHODS,
     getset: GETSET,
     ..TypeDef::of::<Frame>("frame")

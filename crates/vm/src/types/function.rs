@@ -68,16 +68,9 @@ impl Body for Function {
 
     fn clear(&self) {
         // Code and globals stay: a function that is called while its cycle is taken apart still has them, as in CPython.
-        for field in [
-            &self.module,
-            &self.defaults,
-            &self.kwdefaults,
-            &self.doc,
-            &self.dict,
-            &self.closure,
-            &self.annotations,
-            &self.type_params,
-        ] {
+        for field in
+            [&self.module, &self.defaults, &self.kwdefaults, &self.doc, &self.dict, &self.closure, &self.annotations, &self.type_params]
+        {
             field.clear();
         }
     }
@@ -205,17 +198,11 @@ fn function_new(ts: &ThreadState, _class: &minipy_object::header::PyType, args: 
     let bound = minipy_object::args::bind_new(ts, "function", sig, args)?;
     let code = bound.required(ts, 0)?;
     let Some(code) = code.downcast::<Code>() else {
-        return Err(ts.type_error(format_args!(
-            "function() argument 'code' must be code, not {}",
-            code.ob_type().name_string()
-        )));
+        return Err(ts.type_error(format_args!("function() argument 'code' must be code, not {}", code.ob_type().name_string())));
     };
     let globals = bound.required(ts, 1)?;
     let Some(globals) = globals.downcast::<Dict>() else {
-        return Err(ts.type_error(format_args!(
-            "function() argument 'globals' must be dict, not {}",
-            globals.ob_type().name_string()
-        )));
+        return Err(ts.type_error(format_args!("function() argument 'globals' must be dict, not {}", globals.ob_type().name_string())));
     };
     let none = &ts.singletons().none;
     let given = |i| bound.get(i).filter(|value| !value.is(none));
@@ -226,11 +213,7 @@ fn function_new(ts: &ThreadState, _class: &minipy_object::header::PyType, args: 
             return Err(ts.type_error("arg 5 (closure) must be None or tuple"));
         };
         if cells.len() != nfree {
-            return Err(ts.value_error(format_args!(
-                "{} requires closure of length {nfree}, not {}",
-                code.name_string(),
-                cells.len()
-            )));
+            return Err(ts.value_error(format_args!("{} requires closure of length {nfree}, not {}", code.name_string(), cells.len())));
         }
         if let Some(other) = cells.items().iter().find(|cell| cell.downcast::<CellObject>().is_none()) {
             return Err(ts.type_error(format_args!("arg 5 (closure) expected cell, found {}", other.ob_type().name_string())));
@@ -421,10 +404,7 @@ fn set_dict(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>) -> Py
             this(ts, object)?.dict.set(value.to_ref());
             Ok(())
         }
-        Some(value) => Err(ts.type_error(format_args!(
-            "__dict__ must be set to a dictionary, not a '{}'",
-            value.ob_type().name_string()
-        ))),
+        Some(value) => Err(ts.type_error(format_args!("__dict__ must be set to a dictionary, not a '{}'", value.ob_type().name_string()))),
         None => Err(ts.type_error("cannot delete __dict__")),
     }
 }

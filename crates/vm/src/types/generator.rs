@@ -9,6 +9,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use crate::types::as_type;
 use minipy_object::alloc::new_with_tail;
 use minipy_object::header::{Obj, PyObject, PyType};
 use minipy_object::pyref::{Field, Py, PyRef, Visit};
@@ -18,7 +19,6 @@ use minipy_object::typedef::{Body, GetSetDef, MethodDef, Native, TypeDef, TypeFl
 use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
-use crate::types::as_type;
 use minipy_object::weakref::WeakList;
 use minipy_object::{protocol, py_layout};
 
@@ -354,8 +354,7 @@ pub(crate) fn is_running(object: &PyObject) -> bool {
 
 /// Whether the generator has begun and waits.
 pub(crate) fn is_suspended(object: &PyObject) -> bool {
-    as_generator(object)
-        .is_some_and(|generator| matches!(generator.state.get(), State::Suspended | State::SuspendedYieldFrom))
+    as_generator(object).is_some_and(|generator| matches!(generator.state.get(), State::Suspended | State::SuspendedYieldFrom))
 }
 
 /// Drop the frame of a generator that does not run.
@@ -371,9 +370,7 @@ pub(crate) fn discard(_ts: &ThreadState, object: &PyObject) {
 fn check_resumable(ts: &ThreadState, generator: &Obj<Generator>, sent: bool, closing: bool) -> PyResult<bool> {
     let kind = generator.kind;
     match generator.state.get() {
-        State::Created if sent => {
-            Err(ts.type_error(format_args!("can't send non-None value to a just-started {}", kind.noun())))
-        }
+        State::Created if sent => Err(ts.type_error(format_args!("can't send non-None value to a just-started {}", kind.noun()))),
         State::Executing => Err(ts.value_error(format_args!("{} already executing", kind.noun()))),
         State::Completed => {
             if kind == Kind::Coroutine && !closing {
@@ -595,10 +592,8 @@ pub(crate) fn throw(
 ) -> PyResult<SendResult> {
     ts.check_stack(" in throw()")?;
     if let Some(inner) = yield_from(generator) {
-        let exits = as_type(kind).map_or_else(
-            || kind.ob_type().is_subtype(&ts.types().generator_exit),
-            |class| class.is_subtype(&ts.types().generator_exit),
-        );
+        let exits = as_type(kind)
+            .map_or_else(|| kind.ob_type().is_subtype(&ts.types().generator_exit), |class| class.is_subtype(&ts.types().generator_exit));
         if exits && close_on_exit {
             generator.state.set(State::Executing);
             let closed = close_iter(ts, &inner);
@@ -620,8 +615,7 @@ pub(crate) fn throw(
                         return resume_raising(ts, generator, raised, false);
                     }
                     Some(method) => {
-                        let args: Vec<PyRef> =
-                            [Some(kind), value, traceback].into_iter().flatten().map(PyObject::to_ref).collect();
+                        let args: Vec<PyRef> = [Some(kind), value, traceback].into_iter().flatten().map(PyObject::to_ref).collect();
                         generator.state.set(State::Executing);
                         let result = protocol::call(ts, &method, minipy_object::args::Args::positional(&args));
                         generator.state.set(State::SuspendedYieldFrom);
@@ -785,13 +779,8 @@ pub(crate) const THROW: MethodDef = MethodDef::new(
 );
 pub(crate) const CLOSE: MethodDef =
     MethodDef::new("close", "", Native::NoArgs(generator_close), "close() -> raise GeneratorExit inside generator.");
-pub(crate) const CLASS_GETITEM: MethodDef = MethodDef::new(
-    "__class_getitem__",
-    "",
-    Native::O(minipy_object::types::object::class_getitem),
-    "See PEP 585",
-)
-.class();
+pub(crate) const CLASS_GETITEM: MethodDef =
+    MethodDef::new("__class_getitem__", "", Native::O(minipy_object::types::object::class_getitem), "See PEP 585").class();
 
 static METHODS: &[MethodDef] = &[SEND, THROW, CLOSE, CLASS_GETITEM];
 

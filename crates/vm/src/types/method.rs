@@ -139,11 +139,8 @@ fn reduce(ts: &ThreadState, object: &PyObject) -> PyResult {
 
 static METHODS: &[MethodDef] = &[MethodDef::new("__reduce__", "($self, /)", Native::NoArgs(reduce), "Helper for pickle.")];
 
-static GETSET: &[GetSetDef] = &[
-    GetSetDef::member("__func__", get_func),
-    GetSetDef::member("__self__", get_self),
-    GetSetDef::getter("__doc__", get_doc),
-];
+static GETSET: &[GetSetDef] =
+    &[GetSetDef::member("__func__", get_func), GetSetDef::member("__self__", get_self), GetSetDef::getter("__doc__", get_doc)];
 
 /// See the module.
 pub static METHOD: TypeDef = TypeDef {

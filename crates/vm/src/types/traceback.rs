@@ -105,10 +105,7 @@ fn traceback_new(ts: &ThreadState, _class: &PyType, args: Args<'_>) -> PyResult 
     };
     let frame = bound.required(ts, 1)?;
     let Some(frame) = frame.downcast::<Frame>() else {
-        return Err(ts.type_error(format_args!(
-            "traceback() argument 'tb_frame' must be frame, not {}",
-            frame.ob_type().name_string()
-        )));
+        return Err(ts.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {}", frame.ob_type().name_string())));
     };
     let number = |i| -> PyResult<u32> {
         let value = protocol::index(ts, bound.required(ts, i)?)?;

@@ -42,13 +42,7 @@ fn fill(ts: &ThreadState, out: &mut Vec<u8>, count: usize) -> PyResult<()> {
     Ok(())
 }
 
-fn convert(
-    ts: &ThreadState,
-    template: &[u8],
-    conversion: &Conversion,
-    args: &mut PercentArgs<'_>,
-    out: &mut Vec<u8>,
-) -> PyResult<()> {
+fn convert(ts: &ThreadState, template: &[u8], conversion: &Conversion, args: &mut PercentArgs<'_>, out: &mut Vec<u8>) -> PyResult<()> {
     if let Some(key) = &conversion.key {
         let key = Bytes::new(ts, template.get(key.clone()).unwrap_or_default())?;
         args.select(ts, key.as_object())?;

@@ -294,12 +294,7 @@ static METHODS: &[MethodDef] = &[
     .class(),
     MethodDef::new("clear", "($self, /)", Native::NoArgs(method_clear), "Remove all items from the dict."),
     MethodDef::new("copy", "($self, /)", Native::NoArgs(method_copy), "Return a shallow copy of the dict."),
-    MethodDef::new(
-        "__reversed__",
-        "($self, /)",
-        Native::NoArgs(method_reversed),
-        "Return a reverse iterator over the dict keys.",
-    ),
+    MethodDef::new("__reversed__", "($self, /)", Native::NoArgs(method_reversed), "Return a reverse iterator over the dict keys."),
     MethodDef::new("__class_getitem__", "($type, object, /)", Native::O(crate::types::generic_alias::class_getitem), "See PEP 585").class(),
 ];
 

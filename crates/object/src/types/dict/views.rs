@@ -302,12 +302,7 @@ static KEYS_GETSET: [GetSetDef; 1] = [mapping(view_mapping::<KEYS>)];
 /// The type of `d.keys()`.
 pub static DICT_KEYS: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots {
-        tp_iter: Some(view_iter::<KEYS>),
-        sq_length: Some(view_len::<KEYS>),
-        sq_contains: Some(keys_contains),
-        ..SET_SLOTS
-    },
+    slots: Slots { tp_iter: Some(view_iter::<KEYS>), sq_length: Some(view_len::<KEYS>), sq_contains: Some(keys_contains), ..SET_SLOTS },
     methods: &KEYS_METHODS,
     getset: &KEYS_GETSET,
     ..TypeDef::of::<DictView<KEYS>>("dict_keys")
@@ -319,12 +314,7 @@ static ITEMS_GETSET: [GetSetDef; 1] = [mapping(view_mapping::<ITEMS>)];
 /// The type of `d.items()`.
 pub static DICT_ITEMS: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots {
-        tp_iter: Some(view_iter::<ITEMS>),
-        sq_length: Some(view_len::<ITEMS>),
-        sq_contains: Some(items_contains),
-        ..SET_SLOTS
-    },
+    slots: Slots { tp_iter: Some(view_iter::<ITEMS>), sq_length: Some(view_len::<ITEMS>), sq_contains: Some(items_contains), ..SET_SLOTS },
     methods: &ITEMS_METHODS,
     getset: &ITEMS_GETSET,
     ..TypeDef::of::<DictView<ITEMS>>("dict_items")
@@ -336,15 +326,9 @@ static VALUES_GETSET: [GetSetDef; 1] = [mapping(view_mapping::<VALUES>)];
 /// The type of `d.values()`.
 pub static DICT_VALUES: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots {
-        tp_repr: Some(view_repr),
-        tp_iter: Some(view_iter::<VALUES>),
-        sq_length: Some(view_len::<VALUES>),
-        ..Slots::INHERIT
-    },
+    slots: Slots { tp_repr: Some(view_repr), tp_iter: Some(view_iter::<VALUES>), sq_length: Some(view_len::<VALUES>), ..Slots::INHERIT },
     methods: &VALUES_METHODS,
     getset: &VALUES_GETSET,
     ..TypeDef::of::<DictView<VALUES>>("dict_values")
 };
 py_layout!(DictView<VALUES>, DICT_VALUES, |ts| &ts.types().dict_values);
-

@@ -9,9 +9,9 @@ use crate::pyref::{Field, Py, PyRef};
 use crate::slots::Slots;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::{GetSetDef, Layout, MethodDef, Native, TypeDef};
+use crate::typeobject::Type;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
-use crate::typeobject::Type;
 
 fn group_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
     crate::args::no_keywords(ts, &ty.name_string(), args)?;

@@ -193,7 +193,9 @@ pub(super) fn syntax_error(ts: &ThreadState, this: &PyObject, args: Args<'_>) ->
             set_field(this, &SYNTAX_ERROR, index, Some(value.clone()));
         }
         if let [end_lineno, rest @ ..] = rest {
-            let Some(end_offset) = rest.first() else { return Err(ts.type_error("end_offset must be provided when end_lineno is provided")) };
+            let Some(end_offset) = rest.first() else {
+                return Err(ts.type_error("end_offset must be provided when end_lineno is provided"));
+            };
             set_field(this, &SYNTAX_ERROR, 5, Some(end_lineno.clone()));
             set_field(this, &SYNTAX_ERROR, 6, Some(end_offset.clone()));
         }

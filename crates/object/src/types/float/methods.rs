@@ -191,8 +191,7 @@ const METHODS: &[MethodDef] = &[
     ),
     MethodDef::new("is_integer", "($self, /)", Native::NoArgs(is_integer), "Return True if the float is an integer."),
     MethodDef::new("__getnewargs__", "($self, /)", Native::NoArgs(getnewargs), ""),
-    MethodDef::new("__getformat__", "($type, typestr, /)", Native::O(getformat), "How this machine lays out a C double or float.")
-        .class(),
+    MethodDef::new("__getformat__", "($type, typestr, /)", Native::O(getformat), "How this machine lays out a C double or float.").class(),
     MethodDef::new("__format__", "($self, format_spec, /)", Native::O(format), "Formats the float according to format_spec."),
 ];
 

@@ -65,9 +65,7 @@ fn parse(ts: &ThreadState, text: &[u8], base: u32, shown: &Shown) -> PyResult<Py
     }
     match Number::parse(text, base, limit) {
         Ok(value) => Int::from_scalar(ts, &value),
-        Err(error @ IntError::InvalidLiteral { .. }) => {
-            Err(ts.value_error(format_args!("{error}: {}", shown.text(text, 200))))
-        }
+        Err(error @ IntError::InvalidLiteral { .. }) => Err(ts.value_error(format_args!("{error}: {}", shown.text(text, 200)))),
         Err(error) => Err(int_error(ts, error)),
     }
 }
@@ -105,9 +103,7 @@ impl Int {
             Some((text, shown)) => parse(ts, &text, 10, &shown),
             None => {
                 let kind = type_name(object);
-                Err(ts.type_error(format_args!(
-                    "int() argument must be a string, a bytes-like object or a real number, not '{kind}'"
-                )))
+                Err(ts.type_error(format_args!("int() argument must be a string, a bytes-like object or a real number, not '{kind}'")))
             }
         }
     }

@@ -199,10 +199,7 @@ const METHODS: &[MethodDef] = &[
 
 const GETSET: &[GetSetDef] = &[
     GetSetDef { doc: Some("the real part of a complex number"), ..GetSetDef::getter("real", arith::positive) },
-    GetSetDef {
-        doc: Some("the imaginary part of a complex number"),
-        ..GetSetDef::getter("imag", |ts, _| Ok(Int::new(ts, 0)?.into_ref()))
-    },
+    GetSetDef { doc: Some("the imaginary part of a complex number"), ..GetSetDef::getter("imag", |ts, _| Ok(Int::new(ts, 0)?.into_ref())) },
     GetSetDef { doc: Some("the numerator of a rational number in lowest terms"), ..GetSetDef::getter("numerator", arith::positive) },
     GetSetDef {
         doc: Some("the denominator of a rational number in lowest terms"),

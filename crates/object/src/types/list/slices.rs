@@ -3,10 +3,10 @@
 //! Invariant: the slice's bounds and the new items are evaluated first (both can run Python code that changes the list), then the
 //! positions are computed from the length of that moment, then the list changes in one step, and what left it is dropped last.
 
+use crate::header::PyObject;
 use crate::protocol;
 use crate::pyref::PyRef;
 use crate::state::{PyResult, Raised, ThreadState};
-use crate::header::PyObject;
 use crate::types::list::List;
 use crate::types::slice::{Slice, SliceRange, adjust_indices};
 use crate::types::tuple::Tuple;
@@ -31,8 +31,7 @@ pub(super) fn assign(ts: &ThreadState, list: &List, slice: &Slice, value: Option
             range.len
         )));
     }
-    let garbage: Vec<PyRef> =
-        range.positions().zip(items).filter_map(|(at, item)| list.items().replace(at, item).ok()).collect();
+    let garbage: Vec<PyRef> = range.positions().zip(items).filter_map(|(at, item)| list.items().replace(at, item).ok()).collect();
     drop(garbage);
     Ok(())
 }
@@ -82,4 +81,3 @@ fn reworded(ts: &ThreadState, raised: Raised) -> Raised {
         raised
     }
 }
-

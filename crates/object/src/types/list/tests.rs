@@ -78,8 +78,7 @@ fn dying_finalize(ts: &ThreadState, object: &PyObject) {
     }
 }
 
-static DYING: TypeDef =
-    TypeDef { slots: Slots { tp_finalize: Some(dying_finalize), ..Slots::INHERIT }, ..TypeDef::of::<Dying>("Dying") };
+static DYING: TypeDef = TypeDef { slots: Slots { tp_finalize: Some(dying_finalize), ..Slots::INHERIT }, ..TypeDef::of::<Dying>("Dying") };
 
 fn made(ts: &ThreadState, def: &'static TypeDef) -> Py<crate::typeobject::Type> {
     make_types(ts, &[def]).expect("a type").pop().expect("one")
@@ -198,7 +197,14 @@ fn words_order_as_the_objects_do() {
                 data.iter().map(|&x| float(signed(x) as f64 / 3.0)).collect(),
                 data.iter().map(|&x| float([0.0, -0.0, f64::INFINITY, -f64::INFINITY, 5e-324, -5e-324, 1.0][x as usize % 7])).collect(),
                 data.iter().map(|&x| text(&format!("{}", x % 1000))).collect(),
-                data.iter().map(|&x| text(["", "\0", "a", "a\0", "aaaa", "aaaaa", "aaaab", "\u{e9}", "\u{ffff}", "\u{ffff}a", "\u{10000}"][x as usize % 11])).collect(),
+                data.iter()
+                    .map(|&x| {
+                        text(
+                            ["", "\0", "a", "a\0", "aaaa", "aaaaa", "aaaab", "\u{e9}", "\u{ffff}", "\u{ffff}a", "\u{10000}"]
+                                [x as usize % 11],
+                        )
+                    })
+                    .collect(),
                 data.iter().map(|&x| Tuple::from_array(ts, [int(x as i64 % 3), float(x as f64)]).expect("room").into_ref()).collect(),
             ];
             for items in kinds {

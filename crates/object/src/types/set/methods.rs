@@ -191,12 +191,7 @@ fn symmetric_difference(ts: &ThreadState, set: &Obj<Set>, other: &PyObject) -> P
 }
 
 /// An in-place operation: only sets on the right.
-fn in_place(
-    ts: &ThreadState,
-    this: &PyObject,
-    other: &PyObject,
-    act: impl FnOnce(&Obj<Set>, &PyObject) -> PyResult<()>,
-) -> PyResult {
+fn in_place(ts: &ThreadState, this: &PyObject, other: &PyObject, act: impl FnOnce(&Obj<Set>, &PyObject) -> PyResult<()>) -> PyResult {
     match operands(this, other) {
         Some((set, _)) => {
             act(set, other)?;
@@ -491,12 +486,7 @@ static SET_METHODS: &[MethodDef] = common_methods!(
         Native::O(method_symmetric_difference_update),
         "Update the set, keeping only elements found in either set, but not in both.",
     ),
-    MethodDef::new(
-        "update",
-        "($self, /, *others)",
-        Native::Fast(method_update),
-        "Update the set, adding elements from all others.",
-    ),
+    MethodDef::new("update", "($self, /, *others)", Native::Fast(method_update), "Update the set, adding elements from all others.",),
 );
 
 /// The slots that both types have.

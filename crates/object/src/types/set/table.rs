@@ -13,8 +13,8 @@ use std::ptr::NonNull;
 use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::state::{PyResult, ThreadState, with_current};
-use crate::types::dict::keys_equal;
 use crate::typedef::Payload;
+use crate::types::dict::keys_equal;
 use crate::weakref::WeakList;
 
 /// How many entries behind the first are tried before jumping.

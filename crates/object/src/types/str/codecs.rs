@@ -69,12 +69,7 @@ pub(crate) fn raise_encode_error(ts: &ThreadState, error: &EncodeError, text: &O
 }
 
 /// The text that `bytes` encode.
-pub(crate) fn decode_bytes(
-    ts: &ThreadState,
-    bytes: &[u8],
-    encoding: Option<&Obj<Str>>,
-    errors: Option<&Obj<Str>>,
-) -> PyResult<Py<Str>> {
+pub(crate) fn decode_bytes(ts: &ThreadState, bytes: &[u8], encoding: Option<&Obj<Str>>, errors: Option<&Obj<Str>>) -> PyResult<Py<Str>> {
     if bytes.is_empty() {
         // CPython does not look the encoding up for nothing.
         return Ok(Str::empty(ts));
@@ -139,12 +134,7 @@ impl From<EncodeError> for Failure {
 }
 
 /// `text.encode(encoding, errors)`. CPython: `PyUnicode_AsEncodedString`.
-pub(crate) fn encode_str(
-    ts: &ThreadState,
-    text: &Obj<Str>,
-    encoding: Option<&Obj<Str>>,
-    errors: Option<&Obj<Str>>,
-) -> PyResult<Py<Bytes>> {
+pub(crate) fn encode_str(ts: &ThreadState, text: &Obj<Str>, encoding: Option<&Obj<Str>>, errors: Option<&Obj<Str>>) -> PyResult<Py<Bytes>> {
     let encoding = encoding_of(ts, encoding)?;
     match (encoding, text.data()) {
         (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1, Data::Ascii(units)) | (Encoding::Latin1, Data::Latin1(units)) => {

@@ -108,13 +108,7 @@ fn build(
 }
 
 /// The value of a field: the argument, then attributes and items.
-fn look_up(
-    ts: &ThreadState,
-    template: &Obj<Str>,
-    field: &Field,
-    source: Source<'_>,
-    numbers: &mut AutoNumber,
-) -> PyResult {
+fn look_up(ts: &ThreadState, template: &Obj<Str>, field: &Field, source: Source<'_>, numbers: &mut AutoNumber) -> PyResult {
     let data = template.data();
     let part = |range: &Range<usize>| Str::from_data(ts, data.slice(range.start, range.end));
     let mut name = FieldName::new(data.text(), field.name.clone()).map_err(|error| raise_scalar(ts, &error))?;

@@ -132,12 +132,8 @@ static METHODS: &[MethodDef] = &[
 const SLOTS: Slots = Slots { tp_iter: Some(sequence::self_iter), tp_iternext: Some(iter_next), ..Slots::INHERIT };
 
 /// The iterator over a string beyond ASCII.
-pub static STR_ITERATOR: TypeDef = TypeDef {
-    flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: SLOTS,
-    methods: METHODS,
-    ..TypeDef::of::<StrIterator>("str_iterator")
-};
+pub static STR_ITERATOR: TypeDef =
+    TypeDef { flags: TypeFlags::DISALLOW_INSTANTIATION, slots: SLOTS, methods: METHODS, ..TypeDef::of::<StrIterator>("str_iterator") };
 
 /// The iterator over an ASCII string: a type of its own, so that a specialised loop can rely on it.
 pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {

@@ -24,12 +24,7 @@ use crate::types::tuple::Tuple;
 // --- finding -------------------------------------------------------------------------------------------------------------------
 
 /// The needle and the part of the text that the bounds say, with its start; nothing where the bounds leave no part.
-fn search_args<'a>(
-    ts: &ThreadState,
-    this: &'a PyObject,
-    args: &'a [PyRef],
-    name: &str,
-) -> PyResult<(Option<(Data<'a>, usize)>, Data<'a>)> {
+fn search_args<'a>(ts: &ThreadState, this: &'a PyObject, args: &'a [PyRef], name: &str) -> PyResult<(Option<(Data<'a>, usize)>, Data<'a>)> {
     let text = this_str(ts, this)?;
     let Some(sub) = args.first() else { return Err(ts.system_error("a search without a needle")) };
     let sub = Str::expect(ts, sub, &format!("{name}() argument 1"))?;
@@ -199,11 +194,9 @@ fn partition_with(ts: &ThreadState, this: &PyObject, sep: &PyObject, last: bool)
     let found = if last { search::rfind(text.data(), sep.data()) } else { search::find(text.data(), sep.data()) };
     let empty = Str::empty(ts).into_ref();
     let items = match found {
-        Some(at) => [
-            Str::substring(ts, text, 0, at)?.into_ref(),
-            sep.to_ref(),
-            Str::substring(ts, text, at + sep.len(), text.len())?.into_ref(),
-        ],
+        Some(at) => {
+            [Str::substring(ts, text, 0, at)?.into_ref(), sep.to_ref(), Str::substring(ts, text, at + sep.len(), text.len())?.into_ref()]
+        }
         None if last => [empty.clone(), empty, text.to_ref()],
         None => [text.to_ref(), empty.clone(), empty],
     };

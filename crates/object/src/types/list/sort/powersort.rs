@@ -36,8 +36,7 @@ pub(super) fn sort<T: Copy, F: Fn(&ThreadState, &T, &T) -> PyResult<bool>>(ts: &
     if total < 2 {
         return Ok(());
     }
-    let mut merger =
-        Merger { ts, base: run.as_mut_ptr(), total, less, pending: Vec::new(), min_gallop: MIN_GALLOP, temp: Vec::new() };
+    let mut merger = Merger { ts, base: run.as_mut_ptr(), total, less, pending: Vec::new(), min_gallop: MIN_GALLOP, temp: Vec::new() };
     let minrun = compute_minrun(total);
     let mut start = 0;
     while start < total {
@@ -433,7 +432,7 @@ impl<T: Copy, F: Fn(&ThreadState, &T, &T) -> PyResult<bool>> Merger<'_, T, F> {
                             std::ptr::copy(b, gap.dest, b_wins);
                             gap.dest = gap.dest.add(b_wins);
                             b = b.add(b_wins);
-                                    nb -= b_wins;
+                            nb -= b_wins;
                             if nb == 0 {
                                 return Ok(());
                             }
