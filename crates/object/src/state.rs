@@ -469,7 +469,7 @@ impl ThreadState {
         self.request(poll::DISPLACED);
     }
 
-    /// Release what [`ThreadState::displace_type`] kept: the machine calls this in its outermost loop.
+    /// Release what `displace_type` kept: the machine calls this in its outermost loop.
     pub fn release_displaced(&self) {
         self.poll.fetch_and(!poll::DISPLACED, Ordering::Relaxed);
         drop(self.displaced.take());

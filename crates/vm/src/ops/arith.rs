@@ -76,6 +76,14 @@ pub(crate) unsafe fn release_number(ts: &ThreadState, vt: &VmThread, word: Stack
     }
 }
 
+/// Whether an int of this value is one of the shared small ints. Written out: `contains` takes an address, and a handler that has an
+/// address of a local does not end in a jump.
+#[inline(always)]
+#[expect(clippy::manual_range_contains, reason = "`contains` takes the address of a local")]
+fn shared_int(value: i64) -> bool {
+    value >= -5 && value <= 256
+}
+
 op! {
     fn BINARY_OP(pc, sp, locals, ts, oparg, table) {
         let right = *sp.sub(1);
@@ -88,7 +96,7 @@ op! {
             if let (Some(a), Some(b)) = (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) {
                 if let Some(value) = int_op(op, a, b) {
                     // The block of a temporary operand becomes the result's, unless the result is one of the shared small ints.
-                    if !(-5..=256).contains(&value) && fast::is_temporary(left) {
+                    if !shared_int(value) && fast::is_temporary(left) {
                         left.cast::<Int>().set_temporary(value);
                         release_number(&*ts, vt, right);
                         next!(pc.add(1), sp.sub(1), locals, ts, table)

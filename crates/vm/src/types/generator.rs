@@ -1,6 +1,6 @@
 //! generator: a frame that outlives its call. The machinery here also runs coroutines and asynchronous generators.
 //!
-//! CPython counterpart: `Objects/genobject.c`. Layout: header, [`Generator`], then a [`Record`] and the frame's slots, all in one block.
+//! CPython counterpart: `Objects/genobject.c`. Layout: header, [`Generator`], then a `Record` and the frame's slots, all in one block.
 //! Invariants: the record belongs to the object; it is linked into the thread's frames exactly while `state` is `Executing`; in states
 //! `Created` and `Suspended*` its slots up to its sp are alive and owned by the object. A borrowed word is never left in a suspended
 //! frame.
