@@ -25,6 +25,10 @@ pub(crate) fn run(arguments: &[String]) -> crate::Done {
         crate::say("tails: skipped, there is no objdump to read a binary with\n");
         return Ok(());
     }
+    let mut arguments = arguments.to_vec();
+    if crate::python::flag(&mut arguments, "--release") {
+        crate::python::minipy()?;
+    }
     let binaries: Vec<std::path::PathBuf> =
         if arguments.is_empty() { crate::python::built_minipys()? } else { arguments.iter().map(std::path::PathBuf::from).collect() };
     let names: Vec<&str> =
