@@ -590,8 +590,6 @@ impl RefBuf {
             }
         }
         self.raw.truncate(write.max(start));
-        // A buffer drops from the last on, and CPython's `del l[::2]` from the first.
-        garbage.raw.reverse();
         Ok(garbage)
     }
 

@@ -50,7 +50,10 @@ fn delete(ts: &ThreadState, list: &List, range: SliceRange) -> PyResult<()> {
         // Backwards is the same set of positions forwards.
         let step = range.step.unsigned_abs();
         let first = if range.step > 0 { range.start } else { range.start - step * (range.len - 1) };
-        list.items().remove_strided(ts, first, step, range.len)?
+        let garbage = list.items().remove_strided(ts, first, step, range.len)?;
+        // A buffer drops from the last on, CPython's `del l[::2]` from the first.
+        garbage.reverse();
+        garbage
     };
     drop(garbage);
     Ok(())
