@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &[String]) -> Done {
     let python = cpython(option(&mut arguments, "--python").as_deref())?;
     let (mut recorded, mut changed) = (0, 0);
     for (folder, errors) in FOLDERS {
-        for script in crate::files(&crate::root().join(folder), ".py") {
+        for script in minipy_testkit::scripts(&crate::root().join(folder)) {
             let name = script.to_string_lossy().into_owned();
             if !arguments.is_empty() && !arguments.iter().any(|wanted| name.contains(wanted.as_str())) {
                 continue;

@@ -159,7 +159,7 @@ fn check_edges(findings: &mut Vec<String>) -> Done {
 fn check_scripts(findings: &mut Vec<String>) {
     for folder in ["tests/language", "tests/errors", "tests/mem", "tests/diff", "examples"] {
         let folder = crate::root().join(folder);
-        for script in crate::files(&folder, ".py") {
+        for script in minipy_testkit::scripts(&folder) {
             if !script.with_extension("out").exists() {
                 findings.push(format!("{}: no recorded output: run `cargo xtask bless`", relative(&script)));
             }

@@ -44,7 +44,8 @@ pub fn run(minipy: &Path, root: &Path, suites: &[Suite]) -> std::process::ExitCo
                 continue;
             }
             let label = if suite.label.is_empty() { String::new() } else { format!(" [{}]", suite.label) };
-            let name = format!("{}/{stem}{label}", suite.folder);
+            let chapter = script.parent().and_then(|parent| parent.strip_prefix(&folder).ok()).unwrap_or(Path::new(""));
+            let name = format!("{}{label}", Path::new(suite.folder).join(chapter).join(&stem).display());
             let (minipy, suite) = (minipy.to_path_buf(), *suite);
             trials.push(Trial::test(name, move || check(&minipy, &script, &suite)));
         }
@@ -52,10 +53,22 @@ pub fn run(minipy: &Path, root: &Path, suites: &[Suite]) -> std::process::ExitCo
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-fn scripts(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "py")).collect();
+/// The scripts below a folder, sorted. What begins with `_`, a file or a folder, is not a test but a module for one.
+pub fn scripts(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_')) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "py") {
+                found.push(path);
+            }
+        }
+    }
     found.sort();
     found
 }

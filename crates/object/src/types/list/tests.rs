@@ -41,7 +41,7 @@ fn key_compare(ts: &ThreadState, a: &PyObject, b: &PyObject, op: CompareOp) -> P
     let (a, b) = (a.downcast::<Key>().expect("a key"), b.downcast::<Key>().expect("a key"));
     let shared = &a.shared;
     shared.count.set(shared.count.get() + 1);
-    // As K.__lt__ of tests/language/sort_basic.py.
+    // As K.__lt__ of tests/language/lib_types/sort_basic.py.
     let digest = u128::from(shared.digest.get()) * 1_000_003 + u128::from(a.id * 31 + b.id);
     shared.digest.set((digest % (1 << 61)) as u64);
     if shared.count.get() == shared.fail_at.get() {
@@ -119,8 +119,8 @@ fn patterns(n: usize) -> Vec<Vec<u64>> {
 
 #[test]
 fn the_comparisons_are_cpythons() {
-    // Number and digest of the comparisons for n = 200, by pattern, as CPython 3.13 prints them (tests/language/sort_basic.out).
-    let recorded = include_str!("../../../../../tests/language/sort_basic.out");
+    // Number and digest of the comparisons for n = 200, by pattern, as CPython 3.13 prints them (tests/language/lib_types/sort_basic.out).
+    let recorded = include_str!("../../../../../tests/language/lib_types/sort_basic.out");
     let line = recorded.lines().find(|line| line.starts_with("200 ")).expect("the line for 200");
     with_interpreter(|ts| {
         let ty = made(ts, &KEY);
