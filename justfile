@@ -11,6 +11,10 @@ run *ARGS:
 test *ARGS:
     cargo test --workspace {{ARGS}}
 
+# The machine's tests with the loop in place of tail calls.
+test-loop *ARGS:
+    cargo test-loop {{ARGS}}
+
 # What CI runs.
 check:
     .ci/run
