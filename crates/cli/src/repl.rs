@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
-use minipy::{Completeness, Error, Highlight, Interpreter, Outcome, completeness, highlight};
+use minipy::{Completeness, Error, Highlight, Interpreter, Outcome, completeness, highlight, next_indentation};
 use nu_ansi_term::{Color, Style};
 use reedline::{
-    FileBackedHistory, Highlighter, Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, Reedline, Signal, StyledText,
-    ValidationResult, Validator,
+    EditCommand, Emacs, FileBackedHistory, Highlighter, KeyCode, KeyModifiers, Prompt, PromptEditMode, PromptHistorySearch,
+    PromptHistorySearchStatus, Reedline, ReedlineEvent, Signal, StyledText, ValidationResult, Validator, default_emacs_keybindings,
 };
 
 use crate::options::Options;
@@ -37,8 +37,8 @@ pub(crate) fn run(interpreter: &Interpreter, options: &Options, environment: &En
             }
         }
     }
-    let mut lines: Box<dyn Lines> = if io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() {
-        Box::new(Editor::new(environment))
+    let mut lines: Box<dyn Lines + '_> = if io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() {
+        Box::new(Editor::new(environment, interpreter))
     } else {
         Box::new(Plain::default())
     };
@@ -122,23 +122,120 @@ impl Lines for Plain {
 }
 
 /// The line editor on a terminal.
-struct Editor {
+struct Editor<'a> {
     editor: Reedline,
     prompt: PythonPrompt,
+    interpreter: &'a Interpreter,
+    width: usize,
 }
 
-impl Editor {
-    fn new(environment: &Environment) -> Editor {
+/// After a newline that did not end the statement: indent.
+const INDENT: &str = "indent";
+/// Tab: a level of indentation at a line's start, else complete the name.
+const TAB: &str = "tab";
+/// Backspace: a level of indentation where there is nothing else, else one character.
+const BACKSPACE: &str = "backspace";
+
+impl<'a> Editor<'a> {
+    fn new(environment: &Environment, interpreter: &'a Interpreter) -> Editor<'a> {
         let colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut editor = Reedline::create().with_validator(Box::new(Blocks)).use_bracketed_paste(true).with_ansi_colors(colours);
+        let mut keys = default_emacs_keybindings();
+        let host = |command: &str| ReedlineEvent::ExecuteHostCommand(command.to_owned());
+        // What ends the statement leaves by the first event; only a newline in it reaches the second.
+        keys.add_binding(KeyModifiers::NONE, KeyCode::Enter, ReedlineEvent::Multiple(vec![ReedlineEvent::Enter, host(INDENT)]));
+        keys.add_binding(KeyModifiers::NONE, KeyCode::Tab, host(TAB));
+        keys.add_binding(KeyModifiers::NONE, KeyCode::Backspace, host(BACKSPACE));
+        let mut editor = Reedline::create()
+            .with_validator(Box::new(Blocks))
+            .with_edit_mode(Box::new(Emacs::new(keys)))
+            .use_bracketed_paste(true)
+            .with_ansi_colors(colours);
         if colours {
             editor = editor.with_highlighter(Box::new(Colours));
         }
         if let Some(history) = history_file(environment).and_then(|file| FileBackedHistory::with_file(10_000, file).ok()) {
             editor = editor.with_history(Box::new(history));
         }
-        Editor { editor, prompt: PythonPrompt }
+        let width = environment.var("COLUMNS").and_then(|width| width.to_string_lossy().parse().ok()).unwrap_or(80);
+        Editor { editor, prompt: PythonPrompt, interpreter, width }
     }
+
+    /// What is typed before the cursor.
+    fn before(&self) -> &str {
+        self.editor.current_buffer_contents().get(..self.editor.current_insertion_point()).unwrap_or("")
+    }
+
+    fn insert(&mut self, text: &str) {
+        self.editor.run_edit_commands(&[EditCommand::InsertString(text.to_owned())]);
+    }
+
+    fn command(&mut self, command: &str) {
+        let before = self.before();
+        let line = before.rsplit('\n').next().unwrap_or("");
+        let blank = line.bytes().all(|byte| byte == b' ');
+        let column = line.len();
+        match command {
+            INDENT => {
+                // A line that was split in its middle keeps what stands behind the cursor.
+                let wanted = next_indentation(before);
+                self.insert(&" ".repeat(wanted));
+            }
+            TAB if blank => self.insert(&" ".repeat(4 - column % 4)),
+            TAB => self.complete(),
+            BACKSPACE if blank && column > 1 => {
+                let count = (column - 1) % 4 + 1;
+                self.editor.run_edit_commands(&vec![EditCommand::Backspace; count]);
+            }
+            _ => self.editor.run_edit_commands(&[EditCommand::Backspace]),
+        }
+    }
+
+    /// Go on with the dotted name before the cursor as far as all its continuations agree; show them where that is nowhere.
+    fn complete(&mut self) {
+        let before = self.before();
+        let start = before
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '.'))
+            .last()
+            .map_or(before.len(), |(at, _)| at);
+        let typed = before.get(start..).unwrap_or("").to_owned();
+        if typed.is_empty() {
+            return;
+        }
+        let text = typed.clone();
+        let Ok(found) = self.interpreter.run(move |machine| machine.complete(&text)) else { return };
+        let Some(first) = found.first() else { return };
+        let common = found.iter().fold(first.len(), |length, name| {
+            let same = first.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+            length.min(same)
+        });
+        let common = (0..=common).rev().find_map(|length| first.get(..length)).unwrap_or("");
+        match common.strip_prefix(typed.as_str()) {
+            Some(more) if !more.is_empty() => self.insert(more),
+            _ if found.len() > 1 => {
+                out::complain(&columns(&found, self.width), 0);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Names in columns, as a shell lists files.
+fn columns(names: &[String], width: usize) -> String {
+    let cell = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) + 2;
+    let across = (width / cell).max(1);
+    let down = names.len().div_ceil(across);
+    let mut text = String::from("\r\n");
+    for row in 0..down {
+        let line: Vec<&String> = names.iter().skip(row).step_by(down).collect();
+        for name in line {
+            text.push_str(&format!("{name:cell$}"));
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        text.push_str("\r\n");
+    }
+    text
 }
 
 fn history_file(environment: &Environment) -> Option<PathBuf> {
@@ -148,15 +245,18 @@ fn history_file(environment: &Environment) -> Option<PathBuf> {
     }
 }
 
-impl Lines for Editor {
+impl Lines for Editor<'_> {
     fn next(&mut self) -> Input {
-        match self.editor.read_line(&self.prompt) {
-            Ok(Signal::Success(text)) => Input::Statement(text),
-            Ok(Signal::CtrlC) => Input::Cancelled,
-            Ok(_) => Input::End,
-            Err(error) => {
-                out::complain(&format!("minipy: cannot read the terminal: {error}\n"), 0);
-                Input::End
+        loop {
+            match self.editor.read_line(&self.prompt) {
+                Ok(Signal::Success(text)) => return Input::Statement(text),
+                Ok(Signal::HostCommand(command)) => self.command(&command),
+                Ok(Signal::CtrlC) => return Input::Cancelled,
+                Ok(_) => return Input::End,
+                Err(error) => {
+                    out::complain(&format!("minipy: cannot read the terminal: {error}\n"), 0);
+                    return Input::End;
+                }
             }
         }
     }

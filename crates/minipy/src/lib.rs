@@ -35,7 +35,7 @@ pub use interrupt::Interrupter;
 pub use machine::{Machine, Outcome};
 pub use minipy_object::host::{Host, Stream};
 pub use pymalloc::Geometry;
-pub use tools::{Completeness, Highlight, ToolError, ast, completeness, dis, highlight, on_large_stack, tokens};
+pub use tools::{Completeness, Highlight, ToolError, ast, completeness, dis, highlight, next_indentation, on_large_stack, tokens};
 
 /// minipy's own version.
 pub const VERSION: (i64, i64, i64) = (0, 1, 0);

@@ -10,6 +10,7 @@ use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::int::Int;
 use minipy_object::types::module::Module;
+use minipy_object::types::str::Str;
 use minipy_vm::types::code::Code;
 use minipy_vm::{Mode, sys};
 
@@ -121,6 +122,85 @@ impl<'a> Machine<'a> {
         let done = self.exec(&source, filename, Mode::Single);
         let outcome = self.outcome(done);
         if self.flush() { Outcome::Raised } else { outcome }
+    }
+
+    /// The names that `text`, a dotted name cut off somewhere, can go on to, whole and sorted; a callable one with its `(`. CPython:
+    /// `rlcompleter.Completer`. Names that begin with `_` are left out until they are asked for.
+    pub fn complete(&self, text: &str) -> Vec<String> {
+        let ts = self.ts;
+        self.candidates(text).unwrap_or_else(|raised| {
+            ts.clear_exception(raised);
+            Vec::new()
+        })
+    }
+
+    fn candidates(&self, text: &str) -> PyResult<Vec<String>> {
+        let ts = self.ts;
+        let (path, prefix) = text.rsplit_once('.').map_or((None, text), |(path, prefix)| (Some(path), prefix));
+        let globals = main_dict(ts)?;
+        let builtins = ts.builtins();
+        let mut found: Vec<(String, PyRef)> = Vec::new();
+        let mut keep = |name: &PyRef, value: &dyn Fn() -> PyResult<Option<PyRef>>| -> PyResult<()> {
+            let Some(name) = name.downcast::<Str>().map(|name| name.to_rust_string()) else { return Ok(()) };
+            let hidden = name.starts_with('_') && prefix.is_empty();
+            if name.starts_with(prefix) && !hidden {
+                if let Some(value) = value()? {
+                    found.push((name, value));
+                }
+            }
+            Ok(())
+        };
+        if let Some(path) = path {
+            let mut names = path.split('.');
+            let first = ts.intern(names.next().unwrap_or(""))?;
+            let mut object = match globals.get_str(ts, &first)? {
+                Some(object) => object,
+                None => match builtins.as_ref().map(|builtins| builtins.get_str(ts, &first)).transpose()?.flatten() {
+                    Some(object) => object,
+                    None => return Ok(Vec::new()),
+                },
+            };
+            for name in names {
+                object = protocol::get_attr(ts, &object, &*ts.intern(name)?)?;
+            }
+            let Some(dir) = builtins.as_ref().map(|builtins| builtins.get_str(ts, &*ts.intern("dir")?)).transpose()?.flatten() else {
+                return Ok(Vec::new());
+            };
+            let names = protocol::call(ts, &dir, Args::positional(&[object.clone()]))?;
+            for name in protocol::to_vec(ts, &names)? {
+                keep(&name, &|| match name.downcast::<Str>() {
+                    // An attribute that cannot be had is a name all the same.
+                    Some(text) => Ok(Some(protocol::get_attr(ts, &object, text).unwrap_or_else(|raised| {
+                        ts.clear_exception(raised);
+                        ts.none()
+                    }))),
+                    None => Ok(None),
+                })?;
+            }
+        } else {
+            for dict in [Some(globals), builtins].into_iter().flatten() {
+                let mut at = 0;
+                while let Some((name, value)) = dict.next(&mut at) {
+                    keep(&name, &|| Ok(Some(value.clone())))?;
+                }
+            }
+        }
+        let mut out: Vec<String> = found
+            .into_iter()
+            .map(|(name, value)| {
+                let call = if value.ob_type().slots.tp_call.get().is_some() { "(" } else { "" };
+                match path {
+                    Some(path) => format!("{path}.{name}{call}"),
+                    None => format!("{name}{call}"),
+                }
+            })
+            .collect();
+        if path.is_none() && !prefix.is_empty() {
+            out.extend(crate::tools::KEYWORDS.iter().filter(|word| word.starts_with(prefix)).map(|word| (*word).to_owned()));
+        }
+        out.sort();
+        out.dedup();
+        Ok(out)
     }
 
     fn exec(&self, text: &str, filename: &str, mode: Mode) -> PyResult<()> {

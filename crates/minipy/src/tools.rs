@@ -139,8 +139,15 @@ pub enum Completeness {
 
 /// Ask the parser whether a piece of interactive source wants more lines. CPython: `codeop.compile_command`.
 ///
-/// A compound statement is complete only when an empty line ends it, since more may follow (`else`, another method).
+/// A compound statement is complete only when a blank line ends it, since more may follow (`else`, another method). Nothing but blank
+/// lines and comments is complete: there is nothing to wait for.
 pub fn completeness(source: &str) -> Completeness {
+    if source.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Completeness::Complete;
+    }
+    // An editor indents the line that ends the block too.
+    let last = source.rfind('\n').map_or(0, |at| at + 1);
+    let source = if source.get(last..).is_some_and(|line| line.trim().is_empty()) { source.get(..last).unwrap_or("") } else { source };
     let arena = Arena::new();
     let options = ParseOptions { allow_incomplete: true, ..ParseOptions::default() };
     match minipy_parser::parse(source, Mode::Interactive, options, &arena) {
@@ -202,8 +209,25 @@ pub fn highlight(source: &str) -> Vec<(Highlight, &str)> {
     out
 }
 
+/// The indentation that a line wants after these lines: that of the line before; a level more behind a `:`, a level less after a
+/// statement that leaves its block. CPython: `_pyrepl.readline._get_first_indentation` and its kin.
+pub fn next_indentation(source: &str) -> usize {
+    const LEVEL: usize = 4;
+    let code: String = highlight(source).iter().filter(|(kind, _)| *kind != Highlight::Comment).map(|(_, text)| *text).collect();
+    let Some(line) = code.lines().rev().find(|line| !line.trim().is_empty()) else { return 0 };
+    let indentation = line.len() - line.trim_start_matches(' ').len();
+    let leaves = line.split_whitespace().next().is_some_and(|word| ["return", "raise", "break", "continue", "pass"].contains(&word));
+    if line.trim_end().ends_with(':') {
+        indentation + LEVEL
+    } else if leaves {
+        indentation.saturating_sub(LEVEL)
+    } else {
+        indentation
+    }
+}
+
 /// `keyword.kwlist`
-const KEYWORDS: [&str; 35] = [
+pub(crate) const KEYWORDS: [&str; 35] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
     "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
     "while", "with", "yield",
@@ -272,3 +296,30 @@ const BUILTINS: [&str; 60] = [
     "super",
     "type",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{Completeness, completeness, next_indentation};
+
+    #[test]
+    fn a_block_ends_with_a_blank_line() {
+        let complete = ["", "\n", "# nothing", "x = 1", "1 +* 2", "if x:\n    y\n", "if x:\n    y\n    ", "x = [\n1]", "def f(:"];
+        let incomplete = ["if x:", "if x:\n    y", "x = [", "'''a", "@d"];
+        for source in complete {
+            assert_eq!(completeness(source), Completeness::Complete, "{source:?}");
+        }
+        for source in incomplete {
+            assert_eq!(completeness(source), Completeness::Incomplete, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_indented_as_the_last_one_says() {
+        assert_eq!(next_indentation("if x:\n"), 4);
+        assert_eq!(next_indentation("if x:  # so: what\n"), 4);
+        assert_eq!(next_indentation("x = 1  # no:\n"), 0);
+        assert_eq!(next_indentation("def f():\n    if x:\n        return 1\n"), 4);
+        assert_eq!(next_indentation("def f():\n    y = 1\n"), 4);
+        assert_eq!(next_indentation(""), 0);
+    }
+}
