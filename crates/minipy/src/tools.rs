@@ -148,12 +148,14 @@ pub fn completeness(source: &str) -> Completeness {
     // An editor indents the line that ends the block too.
     let last = source.rfind('\n').map_or(0, |at| at + 1);
     let source = if source.get(last..).is_some_and(|line| line.trim().is_empty()) { source.get(..last).unwrap_or("") } else { source };
-    let arena = Arena::new();
-    let options = ParseOptions { allow_incomplete: true, ..ParseOptions::default() };
-    match minipy_parser::parse(source, Mode::Interactive, options, &arena) {
-        Err(error) if error.kind == ErrorKind::IncompleteInputError => Completeness::Incomplete,
-        Ok(_) | Err(_) => Completeness::Complete,
-    }
+    let error = |source: &str| {
+        let options = ParseOptions { allow_incomplete: true, ..ParseOptions::default() };
+        minipy_parser::parse(source, Mode::Interactive, options, &Arena::new()).err().map(|error| error.kind)
+    };
+    // More text on this line or on the next might mend it; only the next can come.
+    let more = |kind| kind == Some(ErrorKind::IncompleteInputError);
+    let line_ended = || error(&format!("{source}\n"));
+    if more(error(source)) && line_ended().is_none_or(|kind| more(Some(kind))) { Completeness::Incomplete } else { Completeness::Complete }
 }
 
 /// What a stretch of source is, for colours.
