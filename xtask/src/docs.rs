@@ -12,7 +12,7 @@ use crate::Done;
 /// The generated pages with their contents.
 pub(crate) fn pages() -> Vec<(PathBuf, String)> {
     let docs = crate::root().join("docs");
-    vec![(docs.join("opcodes.md"), opcodes()), (docs.join("differences.md"), differences())]
+    vec![(docs.join("opcodes.md"), opcodes()), (docs.join("differences.md"), differences()), (docs.join("tests.md"), tests())]
 }
 
 /// `cargo xtask docs`
@@ -25,6 +25,53 @@ pub(crate) fn run() -> Done {
         }
     }
     Ok(())
+}
+
+/// The chapters that have a folder in `tests/language`, what each is about, in the order of CPython's documentation.
+const CHAPTERS: [(&str, &str); 12] = [
+    ("02_lexical_analysis", "Reference 2: lexical analysis"),
+    ("03_data_model", "Reference 3: data model"),
+    ("04_execution_model", "Reference 4: execution model"),
+    ("05_import_system", "Reference 5: the import system"),
+    ("06_expressions", "Reference 6: expressions"),
+    ("07_simple_statements", "Reference 7: simple statements"),
+    ("08_compound_statements", "Reference 8: compound statements"),
+    ("lib_functions", "Library: built-in functions"),
+    ("lib_types", "Library: built-in types"),
+    ("lib_exceptions", "Library: built-in exceptions"),
+    ("lib_sys", "Library: `sys`"),
+    ("", "Library: other modules"),
+];
+
+/// How many scripts there are, by chapter: a chapter without any shows.
+fn tests() -> String {
+    let root = crate::root().join("tests");
+    let language = root.join("language");
+    let all = minipy_testkit::scripts(&language).len();
+    let mut out = String::from(
+        "# The scripts that are run\n\n\
+         Made by `cargo xtask docs`. Each is one program; what it must print was recorded from CPython 3.13, and after it every block must have \
+         been freed. How they are run: [CONTRIBUTING.md](../CONTRIBUTING.md).\n\n\
+         | `tests/language` | chapter | scripts |\n|---|---|--:|\n",
+    );
+    let mut named = 0;
+    for (folder, title) in CHAPTERS {
+        let count = if folder.is_empty() { all - named } else { minipy_testkit::scripts(&language.join(folder)).len() };
+        named += count;
+        let shown = if folder.is_empty() { "`lib_*`".to_owned() } else { format!("`{folder}`") };
+        let _ = writeln!(out, "| {shown} | {title} | {count} |");
+    }
+    let _ = writeln!(out, "| | together | {all} |\n\n| folder | what is compared | scripts |\n|---|---|--:|");
+    for (folder, what) in [
+        ("errors", "whole tracebacks and exit codes"),
+        ("mem", "counts, addresses that repeat, order of death"),
+        ("diff", "differences from CPython, on purpose"),
+    ] {
+        let _ = writeln!(out, "| `tests/{folder}` | {what} | {} |", minipy_testkit::scripts(&root.join(folder)).len());
+    }
+    let examples = minipy_testkit::scripts(&crate::root().join("examples")).len();
+    let _ = writeln!(out, "| `examples` | programs worth reading | {examples} |");
+    out
 }
 
 fn items(items: &[StackItem]) -> String {
