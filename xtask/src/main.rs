@@ -20,7 +20,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   tidy                        check what the compiler does not: file heads, lengths, crate edges, fresh docs
-  tails [BINARY...]           check that the handlers jump to each other (default: the dev and the release build)
+  tails [BINARY...]           check that the handlers jump to each other (default: the dev build, which is made, and the release
+                              build where there is one)
       --release               make the release build first, rather than check it only where there is one
   docs                        write the generated pages of docs/
   bless [NAME...]             record the outputs of tests/ and examples/ again, with CPython 3.13

@@ -4,6 +4,9 @@
 //! next handler in tail position, which the compiler turns into a jump because a handler holds raw words only; without it the handler
 //! stores its registers and returns to a loop. Both come from the same bodies.
 //!
+//! All handlers, also those that are no opcode (slow paths, continuations), lie in a section of their own, `minipy_handlers`: so `cargo
+//! xtask tails` finds every function of this signature, whatever its name, and sees a call from one to another.
+//!
 //! Rules for a body: no local with a `Drop`, no address of a local, helpers are `#[inline(never)]` or leaves of words; what can raise or
 //! run Python code spills `pc` and `sp` first; who called out reloads `table`.
 
@@ -34,6 +37,7 @@ pub(crate) struct Table(pub(crate) [Op; 256]);
 macro_rules! op {
     ($(#[$meta:meta])* fn $name:ident($pc:ident, $sp:ident, $locals:ident, $ts:ident, $oparg:ident, $table:ident) $body:block) => {
         #[cfg(target_arch = "x86_64")]
+        #[cfg_attr(target_os = "linux", unsafe(link_section = "minipy_handlers"))]
         $(#[$meta])*
         pub(crate) unsafe extern "sysv64-unwind" fn $name(
             $pc: $crate::machine::Pc,
@@ -50,6 +54,7 @@ macro_rules! op {
         }
 
         #[cfg(not(target_arch = "x86_64"))]
+        #[cfg_attr(target_os = "linux", unsafe(link_section = "minipy_handlers"))]
         $(#[$meta])*
         pub(crate) unsafe extern "C-unwind" fn $name(
             $pc: $crate::machine::Pc,
