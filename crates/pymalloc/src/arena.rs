@@ -7,7 +7,8 @@
 //!    that the emptiest can empty out and be given back.
 //! 3. `fingers[n]` is the last usable arena with `n` free pools, so an arena whose number grew by one finds its new place
 //!    behind `fingers[n]` without a search.
-//! 4. At most one arena is wholly free: it is kept back, the next one that empties is unmapped.
+//! 4. An arena that becomes wholly free is unmapped, unless it is the last usable one: that one is kept back, so that a
+//!    program that goes back and forth over the edge of an arena does not map it anew each time.
 #![expect(unsafe_code, reason = "arena records are reached by pointer, and arenas are mapped and unmapped; contracts A1, A2")]
 
 use std::alloc::{Layout, alloc, dealloc};
@@ -110,9 +111,16 @@ impl Arenas {
         ArenaCounts { arenas: self.count.get(), peak: self.peak.get(), mapped: self.mapped.get() }
     }
 
-    /// Whether a pool can be had without mapping an arena.
-    pub(crate) fn has_free_pool(&self) -> bool {
-        self.usable.get().is_some()
+    /// Whether `pool`, which is in use, would be the next pool handed out if it were given back now.
+    pub(crate) fn would_give_next(&self, pool: &Pool) -> bool {
+        let Some(place) = pool.arena() else { return false };
+        // SAFETY: A2: an arena lives as long as one of its pools is in use.
+        let arena = unsafe { place.as_ref() };
+        match arena.free_pools.get() {
+            0 => true,
+            free if self.usable.get() != Some(place) || self.fingers[free].get() != Some(place) => false,
+            free => free + 1 < Geometry::POOLS || arena.next.get().is_none(),
+        }
     }
 
     /// Calls `f` for every arena, in order of address.
@@ -207,8 +215,8 @@ impl Arenas {
             let before = arena.prev.get().filter(|prev| unsafe { prev.as_ref() }.free_pools.get() == free);
             self.fingers[free].set(before);
         }
-        // Case 2: wholly free, and another arena is so already. Only one is kept back.
-        if now == Geometry::POOLS && self.fingers[now].get().is_some() {
+        // Case 2: wholly free, and others are usable behind it.
+        if now == Geometry::POOLS && arena.next.get().is_some() {
             self.unlink(arena);
             self.unmap_arena(place);
             return;

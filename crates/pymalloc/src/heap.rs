@@ -1,24 +1,30 @@
 //! The heap: requests, frees, and what moves a pool from one list to another.
 //!
 //! The counterpart of `pymalloc_alloc`, `pymalloc_free` and `usedpools`. Invariant (A2): `first[c]` begins the list of
-//! class `c`'s used and kept pools, and `heads[c]` is that same pool, or the pool that never has a block where the next
-//! request must take the slow path (the list is empty, or requests are watched).
+//! class `c`'s used pools, and `heads[c]` is that same pool, or the pool that never has a block where the next request
+//! must take the slow path (the list is empty, or requests are watched).
 //!
 //! # States and transitions of a pool
 //!
-//! * **used**: on its class's list. It has free blocks, blocks never handed out, or (only until the next request of its
-//!   class comes to it) none left at all.
-//! * **full**: on no list. A request that finds nothing left in the first pool unlinks it and looks at the next.
-//! * **kept**: as used, but allowed to be empty and stay on the list. Each class has at most one; it is the one that
-//!   became empty last. So a program that goes back and forth over the edge of a pool does not make it anew each time.
+//! * **used**: on its class's list, with free blocks or blocks never handed out.
+//! * **full**: on no list.
 //! * **empty**: on its arena's list, free to become a pool of another class.
 //!
-//! 1. empty → used: no pool of the class has a block; its first pool is taken out of an arena.
-//! 2. used, kept → full: a request found nothing left in it.
+//! 1. empty → used: no pool of the class has a block; the first free pool of the first usable arena becomes one.
+//! 2. used → full: its last block was handed out.
 //! 3. full → used: a block of it was freed. It becomes the first of its class, so the next request gets that block.
-//! 4. used → kept: its last block was freed, and the class's kept pool, if any, has live blocks again (it is used now).
-//! 5. used → empty: its last block was freed, and the class already keeps an empty pool.
-//! 6. kept → empty: an arena or the memory limit is short, or the owner trims the heap.
+//! 4. used → empty: its last live block was freed. It becomes the first free pool of its arena.
+//!
+//! Which block a request gets, which pool it comes from and which arena is unmapped are what they are in CPython. Two
+//! transitions are *noted late*, so that a program that goes back and forth over the edge of a pool stays on the fast path:
+//!
+//! * A pool that has handed out its last block stays where it is, the first of its class, until the next request finds
+//!   nothing in it or another pool takes its place ([`Heap::set_aside`]). A block freed meanwhile would have put it there.
+//! * A pool without live blocks *lingers* as the only one of its class, if it is the pool that the next request for a new
+//!   pool would get anyway. Only one pool of the heap does, and before any other pool comes out of an arena or goes back
+//!   to one, it goes first ([`Heap::settle_lingering`]).
+//!
+//! Snapshots note both before they look, so they show the three states and nothing else.
 #![expect(unsafe_code, reason = "blocks are addresses, and their pools and links are found from them; contracts A1, A2, M1")]
 
 use std::cell::Cell;
@@ -31,16 +37,13 @@ use crate::config::{Config, Geometry, Watch};
 use crate::debug::MisuseKind;
 use crate::debug::{Debug, Misuse, OVERHEAD};
 use crate::large::Large;
-use crate::pool::{CARVE_BYTES, ONE_ALLOCATION, Pool, State};
+use crate::pool::{CARVE_BYTES, FIRST_CARVE, ONE_ALLOCATION, Pool, State};
 
 /// What the heap knows about one size class.
 #[repr(C, align(64))]
 pub(crate) struct Shelf {
-    /// The list of its used and kept pools.
+    /// The list of its used pools.
     pub(crate) first: Cell<Option<NonNull<Pool>>>,
-    last: Cell<Option<NonNull<Pool>>>,
-    /// The one among them that may be empty.
-    kept: Cell<Option<NonNull<Pool>>>,
     /// Allocations served by pools that have left the class.
     pub(crate) served: Cell<u64>,
     /// Pools of this class, full ones included, and the most there have been.
@@ -59,8 +62,6 @@ impl Shelf {
         let block_size = class.block_size();
         Shelf {
             first: Cell::new(None),
-            last: Cell::new(None),
-            kept: Cell::new(None),
             served: Cell::new(0),
             pools: Cell::new(0),
             peak_pools: Cell::new(0),
@@ -83,6 +84,8 @@ pub struct Heap {
     pub(crate) arenas: Arenas,
     pub(crate) large: Large,
     pub(crate) debug: Option<Debug>,
+    /// The pool that is without live blocks, or was when this was set, and has not gone back to its arena yet.
+    lingering: Cell<Option<NonNull<Pool>>>,
     /// Bytes of pools in use and large blocks, which the limit is about.
     taken: Cell<usize>,
     taken_peak: Cell<usize>,
@@ -117,15 +120,17 @@ impl Heap {
             arenas: Arenas::new(geometry, debug, pages, base),
             large: Large::new(),
             debug: debug.then(|| Debug::new(quarantine)),
+            lingering: Cell::new(None),
             taken: Cell::new(0),
             taken_peak: Cell::new(0),
-            max_bytes: Cell::new(max_bytes.unwrap_or(usize::MAX)),
+            max_bytes: Cell::new(usize::MAX),
             watch: Cell::new(None),
             requests: Cell::new(0),
             fail: Cell::new((0, 0)),
             collect_every: Cell::new(collect_every.unwrap_or(0)),
             collect_due: Cell::new(false),
         };
+        heap.set_max_bytes(max_bytes);
         heap.set_fail(fail_at, 1);
         heap
     }
@@ -155,7 +160,7 @@ impl Heap {
         // SAFETY: A2: a head is a pool on the class's list, or the one that never has a block.
         let pool = unsafe { self.heads[class].get().as_ref() };
         let Some(block) = pool.free.get() else {
-            return self.alloc_slow(size);
+            return self.alloc_slow(class, size);
         };
         // SAFETY: A2: a block on the free list starts with the link to the next.
         pool.free.set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
@@ -251,60 +256,84 @@ impl Heap {
 
     // ---- requests: the slow path -------------------------------------------------------------------------------
 
-    #[cold]
+    // These are not `#[cold]`: that would compile them for size, and where blocks die in random order each second call
+    // comes here.
+
     #[inline(never)]
-    fn alloc_slow(&self, size: usize) -> Option<NonNull<u8>> {
+    fn alloc_slow(&self, class: Class, size: usize) -> Option<NonNull<u8>> {
         if self.special.get() {
             return self.alloc_special(size);
         }
-        self.take(Class::of(size)?)
+        self.take(class)
     }
 
     /// A block of a class, wherever there is one: the transitions 1 and 2.
+    #[inline]
     fn take(&self, class: Class) -> Option<NonNull<u8>> {
         let shelf = &self.shelves[class];
         while let Some(first) = shelf.first.get() {
             // SAFETY: A2: pools on the list are pools of this class.
             let pool = unsafe { first.as_ref() };
-            let carve = usize::from(shelf.carve);
             // SAFETY: as above.
-            if pool.free.get().is_some() || unsafe { Pool::carve(first, shelf.block_size, carve) } {
+            if pool.free.get().is_some() || unsafe { Pool::carve(first, shelf.block_size, usize::from(shelf.carve)) } {
                 return pool.pop();
             }
-            self.unlink(class, pool);
-            if shelf.kept.get() == Some(first) {
-                shelf.kept.set(None);
+            let next = pool.next.get();
+            self.fill(first, pool);
+            shelf.first.set(next);
+            if let Some(next) = next {
+                // SAFETY: as above.
+                unsafe { next.as_ref() }.prev.set(None);
             }
-            pool.become_full();
+            self.publish(class);
         }
         self.take_fresh(class)
+    }
+
+    /// Transition 2, for a pool that leaves its class's list.
+    #[inline]
+    fn fill(&self, place: NonNull<Pool>, pool: &Pool) {
+        if self.lingering.get() == Some(place) {
+            self.lingering.set(None);
+        }
+        pool.become_full();
     }
 
     /// Transition 1: a block out of a pool that belonged to no class.
     #[inline(never)]
     fn take_fresh(&self, class: Class) -> Option<NonNull<u8>> {
+        // The pool that lingers is the one that an arena would give. It goes on lingering, as the only one of its new class.
+        // Where the limit has been lowered it goes back all the same.
+        let place = match self.lingering.get() {
+            Some(place) if self.fits(0) && self.leave_if_empty(place) => place,
+            Some(_) | None => {
+                self.settle_lingering();
+                self.take_pool()?
+            }
+        };
         let shelf = &self.shelves[class];
-        let place = self.take_pool()?;
         // SAFETY: A2: a pool out of an arena has a header and belongs to no class.
         let pool = unsafe { place.as_ref() };
         pool.assign(class, shelf.capacity);
+        if self.lingering.get() == Some(place) {
+            pool.linger();
+        }
         self.link(class, place);
-        shelf.pools.set(shelf.pools.get() + 1);
-        shelf.peak_pools.set(shelf.peak_pools.get().max(shelf.pools.get()));
+        let pools = shelf.pools.get() + 1;
+        shelf.pools.set(pools);
+        if pools > shelf.peak_pools.get() {
+            shelf.peak_pools.set(pools);
+        }
         if pool.free.get().is_none() {
             // SAFETY: the pool was assigned to this class just now.
-            unsafe { Pool::carve(place, shelf.block_size, usize::from(shelf.carve)) };
+            unsafe { Pool::carve(place, shelf.block_size, FIRST_CARVE.min(usize::from(shelf.carve))) };
         }
         pool.pop()
     }
 
-    /// An empty pool, if the memory limit allows one more.
+    /// A pool out of an arena, if the memory limit allows one more.
     fn take_pool(&self) -> Option<NonNull<Pool>> {
         let bytes = self.geometry.pool_size();
-        if !self.arenas.has_free_pool() || !self.fits(bytes) {
-            // Pools that classes only keep come first, before a new arena and before a failure.
-            self.release_kept();
-        }
         if !self.fits(bytes) {
             return None;
         }
@@ -323,7 +352,6 @@ impl Heap {
         self.taken_peak.set(self.taken_peak.get().max(taken));
     }
 
-    #[cold]
     #[inline(never)]
     unsafe fn free_slow(&self, place: NonNull<Pool>, block: NonNull<u8>, size: usize) {
         if self.debug.is_some() {
@@ -334,7 +362,7 @@ impl Heap {
         unsafe { self.give(place, block) };
     }
 
-    /// Takes a block back into its pool: the transitions 3, 4 and 5.
+    /// Takes a block back into its pool: the transitions 3 and 4.
     ///
     /// # Safety
     ///
@@ -348,9 +376,9 @@ impl Heap {
                 pool.leave_full();
                 // SAFETY: the caller's promise.
                 unsafe { pool.push(block) };
-                self.link(class, place);
+                self.come_back(class, place);
             }
-            State::Used | State::Kept => {
+            State::Used | State::Lingering => {
                 pool.count_free();
                 // SAFETY: the caller's promise.
                 unsafe { pool.push(block) };
@@ -363,71 +391,117 @@ impl Heap {
         }
     }
 
-    /// Transitions 4 and 5: the last block of a used pool was freed.
+    /// If the first pool of the class has handed out its last block, takes it off the list: transition 2, noted late.
+    #[inline]
+    pub(crate) fn set_aside(&self, class: Class) {
+        let shelf = &self.shelves[class];
+        if let Some(first) = shelf.first.get() {
+            // SAFETY: A2: pools on the list are pools of this class.
+            let pool = unsafe { first.as_ref() };
+            if pool.is_exhausted() {
+                self.unlink(class, pool);
+                self.fill(first, pool);
+            }
+        }
+    }
+
+    /// Transition 3: `place` comes back as the first pool of its class, before the one that is so now; or instead of it,
+    /// if that one has handed out its last block, which is noted here.
+    #[inline]
+    fn come_back(&self, class: Class, place: NonNull<Pool>) {
+        let shelf = &self.shelves[class];
+        let mut next = shelf.first.get();
+        if let Some(first) = next {
+            // SAFETY: A2: pools on the list are pools of this class.
+            let pool = unsafe { first.as_ref() };
+            if pool.is_exhausted() {
+                next = pool.next.get();
+                self.fill(first, pool);
+            }
+        }
+        shelf.first.set(next);
+        self.link(class, place);
+    }
+
+    /// Transition 4: the last live block of a pool was freed.
     #[inline(never)]
     fn emptied(&self, class: Class, place: NonNull<Pool>) {
-        let shelf = &self.shelves[class];
-        if let Some(kept) = shelf.kept.get() {
-            // SAFETY: A2: a kept pool is one of this class.
-            let kept = unsafe { kept.as_ref() };
-            if kept.live() == 0 {
-                return self.release(class, place);
-            }
-            kept.leave_kept();
+        self.settle_lingering();
+        // SAFETY: A2: the pool is on its class's list.
+        let pool = unsafe { place.as_ref() };
+        let alone = self.shelves[class].first.get() == Some(place) && pool.next.get().is_none();
+        if alone && self.arenas.would_give_next(pool) {
+            pool.linger();
+            self.lingering.set(Some(place));
+        } else {
+            self.release(class, place);
         }
-        shelf.kept.set(Some(place));
-        // SAFETY: A2: as above.
-        unsafe { place.as_ref() }.become_kept();
+    }
+
+    /// Takes a pool that lingers off its class's list if it is without live blocks, and says whether it was.
+    #[inline]
+    fn leave_if_empty(&self, place: NonNull<Pool>) -> bool {
+        // SAFETY: A2: a pool that lingers is on its class's list.
+        let pool = unsafe { place.as_ref() };
+        match pool.class().filter(|_| pool.live() == 0) {
+            Some(class) => {
+                pool.stay();
+                self.leave(class, pool);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes the pool that lingers back into its arena, if it is without live blocks: transition 4, noted late.
+    pub(crate) fn settle_lingering(&self) {
+        let Some(place) = self.lingering.take() else { return };
+        if self.leave_if_empty(place) {
+            self.taken.set(self.taken.get() - self.geometry.pool_size());
+            self.arenas.give_pool(place);
+        } else {
+            // SAFETY: A2: a pool that lingers is on its class's list.
+            unsafe { place.as_ref() }.stay();
+        }
     }
 
     /// Takes a pool without live blocks off its class's list and gives it to its arena.
     fn release(&self, class: Class, place: NonNull<Pool>) {
         // SAFETY: A2: the pool is on its class's list.
-        let pool = unsafe { place.as_ref() };
-        self.unlink(class, pool);
-        let shelf = &self.shelves[class];
-        shelf.pools.set(shelf.pools.get() - 1);
-        shelf.served.set(shelf.served.get() + pool.release());
+        self.leave(class, unsafe { place.as_ref() });
         self.taken.set(self.taken.get() - self.geometry.pool_size());
         self.arenas.give_pool(place);
     }
 
-    /// Transition 6, for every class that keeps an empty pool.
-    fn release_kept(&self) {
-        for class in Class::all() {
-            let kept = self.shelves[class].kept.get();
-            // SAFETY: A2: a kept pool is one of this class.
-            if let Some(kept) = kept.filter(|kept| unsafe { kept.as_ref() }.live() == 0) {
-                self.shelves[class].kept.set(None);
-                self.release(class, kept);
-            }
-        }
+    /// Takes a pool without live blocks off its class's list.
+    fn leave(&self, class: Class, pool: &Pool) {
+        self.unlink(class, pool);
+        let shelf = &self.shelves[class];
+        shelf.pools.set(shelf.pools.get() - 1);
+        shelf.served.set(shelf.served.get() + pool.release());
     }
 
-    /// Puts a pool at the end of its class's list.
+    /// Puts a pool at the front of its class's list.
+    #[inline]
     fn link(&self, class: Class, place: NonNull<Pool>) {
-        let prev = self.shelves[class].last.replace(Some(place));
+        let next = self.shelves[class].first.replace(Some(place));
         // SAFETY: A2: pools on the list, and the one that joins it, are pools of this class.
         unsafe {
-            place.as_ref().next.set(None);
-            place.as_ref().prev.set(prev);
-            match prev {
-                Some(prev) => prev.as_ref().next.set(Some(place)),
-                None => {
-                    self.shelves[class].first.set(Some(place));
-                    self.publish(class);
-                }
+            place.as_ref().next.set(next);
+            place.as_ref().prev.set(None);
+            if let Some(next) = next {
+                next.as_ref().prev.set(Some(place));
             }
         }
+        self.publish(class);
     }
 
     fn unlink(&self, class: Class, pool: &Pool) {
         let (prev, next) = (pool.prev.get(), pool.next.get());
         // SAFETY: A2: neighbours on the list are pools of this class.
         unsafe {
-            match next {
-                Some(next) => next.as_ref().prev.set(prev),
-                None => self.shelves[class].last.set(prev),
+            if let Some(next) = next {
+                next.as_ref().prev.set(prev);
             }
             match prev {
                 Some(prev) => prev.as_ref().next.set(next),
@@ -455,7 +529,7 @@ impl Heap {
 
     fn take_large(&self, size: usize, zeroed: bool) -> Option<NonNull<u8>> {
         if !self.fits(size) {
-            self.release_kept();
+            self.settle_lingering();
             if !self.fits(size) {
                 return None;
             }
@@ -491,7 +565,7 @@ impl Heap {
         // SAFETY: the caller's promise. The size is the heap's own word: within a class any size may be told.
         let old = unsafe { self.large.size(block) };
         if new > old && !self.fits(new - old) {
-            self.release_kept();
+            self.settle_lingering();
             if !self.fits(new - old) {
                 return None;
             }
@@ -643,6 +717,7 @@ impl Heap {
     /// The most bytes that pools in use and large blocks may take together from now on.
     pub fn set_max_bytes(&self, most: Option<usize>) {
         self.max_bytes.set(most.unwrap_or(usize::MAX));
+        self.large.limit(self.max_bytes.get());
     }
 
     /// The limit that [`Heap::set_max_bytes`] set.
@@ -655,8 +730,8 @@ impl Heap {
         self.requests.get()
     }
 
-    /// Gives back everything that no block needs: the quarantine, empty pools that classes keep, the arena
-    /// kept back, the page source's reserve, and large blocks that rest in bins.
+    /// Gives back everything that no block needs: the quarantine, the arena kept back, the page source's reserve, and
+    /// large blocks that rest in bins.
     pub fn trim(&self) {
         if let Some(debug) = &self.debug {
             while let Some(leaves) = debug.release() {
@@ -664,7 +739,7 @@ impl Heap {
                 unsafe { self.give_raw(leaves) };
             }
         }
-        self.release_kept();
+        self.settle_lingering();
         self.arenas.trim();
         self.large.trim();
     }

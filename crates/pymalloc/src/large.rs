@@ -31,8 +31,8 @@ const _: () = assert!(HEADER == 32 && HEADER.is_multiple_of(ALIGNMENT));
 
 /// Most room, with the header, of a block that a bin takes.
 const BIN_MAX: usize = 128 << 10;
-/// Bytes that all bins hold at most.
-const BINS_HOLD: usize = 16 << 20;
+/// Bytes that all bins hold at most, if the memory limit does not ask for less.
+const BINS_HOLD: usize = 256 << 20;
 /// Rooms from one power of two to the next.
 const STEPS: usize = 8;
 const LEAST: u32 = 9;
@@ -75,8 +75,9 @@ pub(crate) struct Large {
     peak_bytes: Cell<usize>,
     allocations: Cell<u64>,
     bins: Bins,
-    /// Bytes in bins.
+    /// Bytes in bins, and the most that they may hold.
     resting: Cell<usize>,
+    most_resting: Cell<usize>,
 }
 
 /// Numbers about large blocks.
@@ -103,6 +104,15 @@ impl Large {
             allocations: Cell::new(0),
             bins: Bins([const { Cell::new(None) }; BINS]),
             resting: Cell::new(0),
+            most_resting: Cell::new(BINS_HOLD),
+        }
+    }
+
+    /// What rests beside the blocks in use must not make nonsense of a memory limit: a quarter of it at most.
+    pub(crate) fn limit(&self, bytes: usize) {
+        self.most_resting.set(BINS_HOLD.min(bytes / 4));
+        if self.resting.get() > self.most_resting.get() {
+            self.trim();
         }
     }
 
@@ -117,7 +127,13 @@ impl Large {
     }
 
     pub(crate) fn alloc(&self, size: usize, zeroed: bool) -> Option<NonNull<u8>> {
-        let total = size.checked_add(HEADER)?;
+        self.alloc_with_room(size, size, zeroed)
+    }
+
+    /// A block of `size` bytes with room for `room` at least.
+    #[inline]
+    fn alloc_with_room(&self, size: usize, room: usize, zeroed: bool) -> Option<NonNull<u8>> {
+        let total = room.checked_add(HEADER)?;
         let bin = Bin::of(total);
         let rests = bin.and_then(|(bin, room)| {
             let at = self.bins[bin].get()?;
@@ -168,7 +184,7 @@ impl Large {
             self.blocks.set(self.blocks.get() - 1);
             self.bytes.set(self.bytes.get() - header.size.get());
             match Bin::of(header.room.get()) {
-                Some((bin, room)) if self.resting.get() + room <= BINS_HOLD => {
+                Some((bin, room)) if self.resting.get() + room <= self.most_resting.get() => {
                     header.next.set(self.bins[bin].replace(Some(at)));
                     self.resting.set(self.resting.get() + room);
                 }
@@ -224,7 +240,10 @@ impl Large {
                     self.count_bytes(self.bytes.get() - old_size + size);
                     return Some(block);
                 }
-                let moved = self.alloc(size, false)?;
+                // What grows by a little goes on growing: with room for another such step it is copied half as often.
+                let growth = size.saturating_sub(old_size);
+                let more = if growth <= old_size / 4 { growth } else { 0 };
+                let moved = self.alloc_with_room(size, size.checked_add(more)?, false)?;
                 moved.copy_from_nonoverlapping(block, old_size.min(size));
                 self.free(block);
                 return Some(moved);

@@ -30,7 +30,7 @@
 //!   an address inside a pool gives the header at its start. The pointer so made keeps the provenance of the whole arena,
 //!   since block and pool pointers are all derived from the arena's base and never narrowed. It holds for every pointer
 //!   that `alloc` returned for a request of at most [`SMALL_MAX`] bytes and that has not been freed since.
-//! * **A2: a pool is on exactly the list its state says.** *Used* and *kept* pools are on their class's list, *full* pools
+//! * **A2: a pool is on exactly the list its state says.** *Used* pools are on their class's list, *full* pools
 //!   on none, *empty* pools on their arena's. The free list of a pool holds exactly its carved blocks that nobody owns,
 //!   each one once, so the word at the start of a free block is the link to the next.
 //! * **M1: no `&mut` into a block, a pool header or an arena record.** Headers consist of `Cell`s and are reached through

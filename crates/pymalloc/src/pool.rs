@@ -7,10 +7,10 @@
 //!
 //! | state | on which list | pending |
 //! |---|---|---|
-//! | used  | its class's | live blocks: at 0 the pool is empty |
-//! | kept  | its class's | live blocks + 1: this pool may be empty and stay |
-//! | full  | none        | 1: the first free puts it back on a list |
-//! | empty | its arena's | 0 |
+//! | used      | its class's | live blocks: at 0 the pool is empty |
+//! | lingering | its class's | live blocks + 1: this pool may be empty and stay a while |
+//! | full      | none        | 1: the first free puts it back on a list |
+//! | empty     | its arena's | 0 |
 //!
 //! So a free needs one test for all of these, and an allocation none: it finds either a free block or an empty free list.
 #![expect(unsafe_code, reason = "reads and writes the links in free blocks, and headers found by address; contracts A1, A2")]
@@ -29,6 +29,9 @@ pub const POOL_HEADER: usize = size_of::<Pool>();
 /// touched long before it is needed; not one block, so that a run of first allocations stays on the fast path.
 pub(crate) const CARVE_BYTES: usize = 512;
 
+/// How many blocks are carved at most when a pool is given to a class, which may not need more of them.
+pub(crate) const FIRST_CARVE: usize = 4;
+
 /// What one allocation adds to `counts`: one more live block, one more allocation ever.
 pub(crate) const ONE_ALLOCATION: u64 = (1 << 16) | 1;
 
@@ -39,7 +42,7 @@ const NOT_PARKED: u16 = u16::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     Used,
-    Kept,
+    Lingering,
     Full,
     Empty,
 }
@@ -150,7 +153,7 @@ impl Pool {
     pub(crate) fn live(&self) -> usize {
         match self.state.get() {
             State::Used => usize::from(self.pending()),
-            State::Kept => usize::from(self.pending()).saturating_sub(1),
+            State::Lingering => usize::from(self.pending()).saturating_sub(1),
             State::Full => self.capacity(),
             State::Empty => 0,
         }
@@ -174,10 +177,10 @@ impl Pool {
         }
     }
 
-    /// Used, kept → full: nothing is left in the pool.
+    /// Used, lingering → full: nothing is left in the pool.
     #[inline]
     pub(crate) fn become_full(&self) {
-        let bias = isize::from(self.state.replace(State::Full) == State::Kept);
+        let bias = isize::from(self.state.replace(State::Full) == State::Lingering);
         self.add_pending(1 - bias - self.capacity() as isize);
     }
 
@@ -188,16 +191,22 @@ impl Pool {
         self.add_pending(self.capacity() as isize - 2);
     }
 
-    /// Used → kept: the pool is empty and stays.
-    pub(crate) fn become_kept(&self) {
-        self.state.set(State::Kept);
+    /// Used → lingering: the pool is empty and stays a while.
+    pub(crate) fn linger(&self) {
+        self.state.set(State::Lingering);
         self.add_pending(1);
     }
 
-    /// Kept → used: another pool is kept from now on; this one has live blocks.
-    pub(crate) fn leave_kept(&self) {
+    /// Lingering → used, with live blocks or none.
+    pub(crate) fn stay(&self) {
         self.state.set(State::Used);
         self.add_pending(-1);
+    }
+
+    /// Whether its last block has been handed out.
+    #[inline]
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.free.get().is_none() && self.carved.get() == self.capacity.get()
     }
 
     /// Notes one free.

@@ -1,7 +1,7 @@
 //! Snapshots of a heap: numbers, and a map of every arena, pool and block.
 //!
-//! The counterpart of `_PyObject_DebugMallocStats`. Invariant: a snapshot only reads, and reads the headers and lists
-//! that the allocator itself uses; taking one changes no later address.
+//! The counterpart of `_PyObject_DebugMallocStats`. Invariant: a snapshot reads the headers and lists that the
+//! allocator itself uses. Before it looks, it notes what the allocator notes late (see `heap`), which changes no later address.
 #![expect(unsafe_code, reason = "walks arenas, pool headers and free lists; contract A2")]
 
 use std::collections::HashSet;
@@ -16,8 +16,6 @@ use crate::pool::{Pool, State};
 pub enum PoolState {
     /// On its class's list: requests may be served from it.
     Used,
-    /// On its class's list, and may stay there when it has no live block.
-    Kept,
     /// No block left; on no list.
     Full,
     /// Belongs to no class; on its arena's list.
@@ -116,7 +114,7 @@ pub struct HeapMap {
 pub struct ClassStats {
     /// The class.
     pub class: Class,
-    /// Pools of this class: used, kept and full ones.
+    /// Pools of this class: used and full ones.
     pub pools: usize,
     /// The full ones among them.
     pub full_pools: usize,
@@ -221,8 +219,15 @@ impl Heap {
         self.stats().live_bytes
     }
 
+    /// Notes what was left to be noted late, so that pools are where their states say.
+    fn note_all(&self) {
+        Class::all().for_each(|class| self.set_aside(class));
+        self.settle_lingering();
+    }
+
     /// Numbers about the heap.
     pub fn stats(&self) -> Stats {
+        self.note_all();
         let mut classes: Vec<ClassStats> = Class::all()
             .map(|class| ClassStats {
                 class,
@@ -292,6 +297,7 @@ impl Heap {
 
     /// Every arena, pool and block.
     pub fn map(&self) -> HeapMap {
+        self.note_all();
         let quarantined = self.quarantined();
         let pool_size = self.geometry.pool_size();
         let mut arenas = Vec::new();
@@ -344,8 +350,8 @@ impl Heap {
 fn pool_map(pool: &Pool, quarantined: &HashSet<usize>) -> PoolMap {
     let address = std::ptr::from_ref(pool).addr();
     let state = match pool.state() {
-        State::Used => PoolState::Used,
-        State::Kept => PoolState::Kept,
+        // After `note_all` no pool lingers.
+        State::Used | State::Lingering => PoolState::Used,
         State::Full => PoolState::Full,
         State::Empty => PoolState::Empty,
     };

@@ -119,8 +119,7 @@ fn agree(heap: &Heap, shadow: &Shadow, debug: bool) {
             assert_eq!(pool.live, count(BlockState::Live) + count(BlockState::Quarantined));
             let listed = map.used_pools.iter().any(|(class, pools)| Some(*class) == pool.class && pools.contains(&pool.address));
             match pool.state {
-                PoolState::Used => assert!(listed && pool.live > 0),
-                PoolState::Kept => assert!(listed),
+                PoolState::Used => assert!(listed && pool.live > 0 && pool.live < pool.blocks.len()),
                 PoolState::Full => assert!(!listed && pool.live == pool.blocks.len()),
                 PoolState::Empty | PoolState::Untouched => {
                     assert!(!listed && pool.live == 0 && pool.blocks.is_empty());
