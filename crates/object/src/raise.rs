@@ -128,6 +128,22 @@ impl ThreadState {
         })
     }
 
+    /// Say in an AttributeError that a program raised without them which object was asked for which name. CPython:
+    /// `_PyObject_SetAttributeErrorContext`.
+    #[cold]
+    pub(crate) fn with_attribute(&self, raised: Raised, object: &PyObject, name: &Obj<Str>) -> Raised {
+        if !self.exception_is(&raised, &self.types().attribute_error) {
+            return raised;
+        }
+        exceptions::with_current(self, raised, |exc| {
+            let said = |index| exceptions::field(exc, &exceptions::ATTRIBUTE_ERROR, index).is_none_or(|field| !field.is_empty());
+            if !said(0) && !said(1) {
+                exceptions::set_field(exc, &exceptions::ATTRIBUTE_ERROR, 0, Some(object.to_ref()));
+                exceptions::set_field(exc, &exceptions::ATTRIBUTE_ERROR, 1, Some(name.to_ref()));
+            }
+        })
+    }
+
     /// `'x' object has no attribute 'y'`.
     #[cold]
     pub fn no_attribute(&self, object: &PyObject, name: &Obj<Str>) -> Raised {

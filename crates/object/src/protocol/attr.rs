@@ -13,6 +13,14 @@ use crate::types::str::Str;
 /// `x.name`. CPython: `PyObject_GetAttr`.
 #[inline]
 pub fn get_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult {
+    match look_up(ts, object, name) {
+        Ok(value) => Ok(value),
+        Err(raised) => Err(ts.with_attribute(raised, object, name)),
+    }
+}
+
+#[inline]
+fn look_up(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult {
     match object.ob_type().slots.tp_getattro.get() {
         Some(slot) => slot(ts, object, name),
         None => generic_get_attr(ts, object, name),
@@ -21,7 +29,7 @@ pub fn get_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResul
 
 /// `x.name`, or `None` when there is no such attribute. CPython: `PyObject_GetOptionalAttr`.
 pub fn get_attr_opt(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
-    match get_attr(ts, object, name) {
+    match look_up(ts, object, name) {
         Ok(value) => Ok(Some(value)),
         Err(raised) if ts.exception_is(&raised, &ts.types().attribute_error) => {
             ts.clear_exception(raised);
