@@ -5,6 +5,7 @@
 
 use crate::header::{Obj, PyObject};
 use crate::pyref::{Py, PyRef};
+use crate::slots::GetAttrFunc;
 use crate::state::{PyResult, ThreadState};
 use crate::typeobject::Type;
 use crate::types::dict::{Dict, instance};
@@ -29,8 +30,11 @@ fn look_up(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult {
 
 /// `x.name`, or `None` when there is no such attribute. CPython: `PyObject_GetOptionalAttr`.
 pub fn get_attr_opt(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> PyResult<Option<PyRef>> {
-    match look_up(ts, object, name) {
-        Ok(value) => Ok(Some(value)),
+    // The generic look-up need not raise in order to say that there is nothing.
+    let generic = object.ob_type().slots.tp_getattro.get().is_none_or(|slot| std::ptr::fn_addr_eq(slot, generic_get_attr as GetAttrFunc));
+    let found = if generic { generic_get_attr_opt(ts, object, name) } else { look_up(ts, object, name).map(Some) };
+    match found {
+        Ok(value) => Ok(value),
         Err(raised) if ts.exception_is(&raised, &ts.types().attribute_error) => {
             ts.clear_exception(raised);
             Ok(None)
