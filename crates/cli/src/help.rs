@@ -50,7 +50,7 @@ Options:
   -E              ignore the PYTHON* environment variables
   -I              isolate from the environment and the current folder (-E -P -s)
   -P              do not put the program's folder in front of sys.path
-  -S              do not define exit and quit
+  -S              do not define exit, quit, help and the like
   -X opt          set an option of the implementation, see --help-xoptions
   -b -B -d -s -v -W arg
                   accepted as CPython accepts them; they change nothing here

@@ -94,7 +94,7 @@ pub(crate) fn run(mut options: Options) -> u8 {
 
 fn drive(interpreter: &Interpreter, program: Option<Program>, options: &Options, environment: &Environment) -> Result<Outcome, Error> {
     if !options.no_site {
-        interpreter.run(|machine| machine.define_exit())?;
+        interpreter.run(|machine| machine.define_site_builtins())?;
     }
     let Some(program) = program else { return repl::run(interpreter, options, environment) };
     let Program { source, filename, is_file, .. } = program;

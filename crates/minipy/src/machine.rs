@@ -16,19 +16,6 @@ use minipy_vm::{Mode, sys};
 
 use crate::interrupt::Interrupter;
 
-/// What `exit` and `quit` are.
-const EXIT: &str = r#"
-class Quitter(object):
-    def __init__(self, name):
-        self.name = name
-    def __repr__(self):
-        return f'Use {self.name}() or Ctrl-D (i.e. EOF) to exit'
-    def __call__(self, code=None):
-        raise SystemExit(code)
-exit = Quitter('exit')
-quit = Quitter('quit')
-"#;
-
 /// How a piece of a program ended. What there was to print has been printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -89,27 +76,10 @@ impl<'a> Machine<'a> {
         self.outcome(done)
     }
 
-    /// Define `exit` and `quit`, as CPython's `site` does.
-    pub fn define_exit(&self) {
-        let ts = self.ts;
-        let done = (|| -> PyResult<()> {
-            let Some(builtins) = ts.builtins() else { return Ok(()) };
-            let code = crate::compile::compile_text(ts, EXIT, "<exit>", Mode::Exec, 0, 0)?;
-            let Some(code) = code.downcast::<Code>() else { return Err(ts.system_error("the compiler made no code")) };
-            let globals = Dict::new(ts)?;
-            globals.set_str(ts, &ts.names().__builtins__, builtins.clone().into_ref())?;
-            globals.set_str(ts, &ts.names().__name__, ts.new_str("_sitebuiltins")?.into_ref())?;
-            minipy_vm::run_code(ts, code, &globals, None)?;
-            for name in ["exit", "quit"] {
-                let name = ts.intern(name)?;
-                if let Some(value) = globals.get_str(ts, &name)? {
-                    builtins.set_str(ts, &name, value)?;
-                }
-            }
-            Ok(())
-        })();
-        if let Err(raised) = done {
-            ts.clear_exception(raised);
+    /// Define `exit`, `quit`, `help` and the like, as CPython's `site` does.
+    pub fn define_site_builtins(&self) {
+        if let Err(raised) = minipy_vm::install_site(self.ts) {
+            self.ts.clear_exception(raised);
         }
     }
 

@@ -32,6 +32,7 @@ pub mod types;
 mod typing;
 mod warnings;
 
+pub use builtins::site::install_site;
 pub use frame::VmThread;
 pub use import::{import, import_module};
 pub use install::{install, new_main_module, run_code, shutdown, uninstall};

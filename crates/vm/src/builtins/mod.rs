@@ -7,6 +7,7 @@ mod class;
 mod code;
 mod functions;
 mod io;
+pub(crate) mod site;
 
 use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, ThreadState};

@@ -58,6 +58,9 @@ vm_types! {
     traceback: traceback::TRACEBACK,
     text_file: crate::text_file::TEXT_FILE,
     simple_namespace: crate::namespace::NAMESPACE,
+    quitter: crate::builtins::site::QUITTER,
+    printer: crate::builtins::site::PRINTER,
+    helper: crate::builtins::site::HELPER,
 }
 
 /// The types of this crate in the interpreter of `ts`.
