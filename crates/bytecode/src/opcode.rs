@@ -229,7 +229,7 @@ macro_rules! define_opcodes {
     ) => {
         /// An instruction that a machine can meet in code: CPython's standard ones and our own forms of them.
         #[expect(non_camel_case_types, reason = "an opcode has one name everywhere: CPython's")]
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[repr(u8)]
         pub enum Opcode {
             $($(#[doc = $sdoc])+ $sname = $snum,)*

@@ -81,6 +81,7 @@ Options of the implementation:
   -X pymalloc=modern    arenas of 1 MiB, pools of 16 KiB: CPython 3.10 and later
   -X malloc=debug       guard bytes around each block, freed memory filled, no block reused at once
   -X leaks              after the end, say how many blocks were never freed (there should be none)
+  -X stack-check        compare the native stack pointer at each instruction: proves that the handlers jump
   -X int_max_str_digits=N
                         the limit of digits between int and str (0: none)
 Any other name is accepted and can be seen in sys._xoptions.

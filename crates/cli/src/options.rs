@@ -51,6 +51,7 @@ pub(crate) struct Options {
     pub(crate) geometry: Geometry,
     pub(crate) debug_malloc: bool,
     pub(crate) leaks: bool,
+    pub(crate) stack_check: bool,
     pub(crate) int_max_str_digits: Option<i64>,
     pub(crate) xoptions: Vec<XOption>,
 }
@@ -212,6 +213,7 @@ fn xoption(options: &mut Options, text: &str) -> Result<(), Usage> {
         ("malloc", Some("default")) => options.debug_malloc = false,
         ("malloc", _) => return usage("-X malloc=debug or -X malloc=default"),
         ("leaks", None) => options.leaks = true,
+        ("stack-check", None) => options.stack_check = true,
         ("dev", None) => {
             options.dev_mode = true;
             options.debug_malloc = true;

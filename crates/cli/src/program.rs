@@ -165,6 +165,7 @@ fn settings(options: &Options, program: Option<&Program>, environment: &Environm
     let mut builder = Interpreter::builder()
         .geometry(options.geometry)
         .debug_malloc(options.debug_malloc)
+        .stack_check(options.stack_check)
         .hash_seed(seed)
         .argv(argv)
         .path(path)

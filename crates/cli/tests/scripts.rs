@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let minipy = Path::new(env!("CARGO_BIN_EXE_minipy"));
     let debug: &[&str] = &["-X", "malloc=debug"];
     let modern: &[&str] = &["-X", "pymalloc=modern"];
+    let stack: &[&str] = &["-X", "stack-check"];
     let suites = [
         Suite { folder: "examples", ..PLAIN },
         // The quarantine keeps freed blocks back, and the tour shows that addresses repeat.
@@ -22,8 +23,12 @@ fn main() -> ExitCode {
         Suite { folder: "tests/language", ..PLAIN },
         Suite { folder: "tests/language", options: debug, label: "malloc=debug", ..PLAIN },
         Suite { folder: "tests/language", options: modern, label: "pymalloc=modern", ..PLAIN },
+        // Watched at each instruction: prints the same, and the native stack does not grow.
+        Suite { folder: "tests/language", options: stack, label: "stack-check", ..PLAIN },
         Suite { folder: "tests/errors", errors: true, ..PLAIN },
+        Suite { folder: "tests/errors", errors: true, options: stack, label: "stack-check", ..PLAIN },
         Suite { folder: "tests/mem", ..PLAIN },
+        Suite { folder: "tests/mem", options: stack, label: "stack-check", ..PLAIN },
         Suite { folder: "tests/diff", ..PLAIN },
     ];
     run(minipy, &root, &suites)

@@ -21,6 +21,7 @@ pub type XOption = (String, Option<String>);
 pub struct Builder {
     pub(crate) geometry: Geometry,
     pub(crate) debug_malloc: bool,
+    pub(crate) stack_check: bool,
     pub(crate) hash_seed: Option<u32>,
     pub(crate) stack_size: usize,
     pub(crate) host: Option<Box<dyn Host>>,
@@ -36,6 +37,7 @@ impl Default for Builder {
         Builder {
             geometry: Geometry::default(),
             debug_malloc: false,
+            stack_check: false,
             hash_seed: None,
             stack_size: STACK_SIZE,
             host: None,
@@ -59,6 +61,13 @@ impl Builder {
     #[must_use]
     pub fn debug_malloc(mut self, on: bool) -> Builder {
         self.debug_malloc = on;
+        self
+    }
+
+    /// Compare the native stack pointer at each instruction, and raise SystemError where a handler called the next instead of jumping.
+    #[must_use]
+    pub fn stack_check(mut self, on: bool) -> Builder {
+        self.stack_check = on;
         self
     }
 

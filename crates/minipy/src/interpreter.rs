@@ -111,7 +111,7 @@ impl Drop for Interpreter {
 /// The life of the interpreter's thread.
 fn serve(builder: Builder, todo: &Receiver<Job>, started: &Sender<()>) -> Result<Ending, Error> {
     let heap = builder.heap_config();
-    let Builder { hash_seed, stack_size, host, sys, interrupter, int_max_str_digits, unbuffered, .. } = builder;
+    let Builder { hash_seed, stack_size, host, sys, interrupter, int_max_str_digits, unbuffered, stack_check, .. } = builder;
     let Some(host) = host else { return Err(Error::Start("there is no host".to_owned())) };
     let settings = Settings { heap, host, hash_seed, stack_size };
     let runtime = Runtime::new(settings).map_err(|_| Error::Start("not enough memory".to_owned()))?;
@@ -124,6 +124,9 @@ fn serve(builder: Builder, todo: &Receiver<Job>, started: &Sender<()>) -> Result
             }
             if let Some(digits) = int_max_str_digits.and_then(|digits| usize::try_from(digits).ok()) {
                 ts.interp().int_max_str_digits.set(digits);
+            }
+            if stack_check {
+                minipy_vm::add_observer(ts, std::rc::Rc::new(minipy_observe::StackCheck::default()));
             }
             if unbuffered {
                 minipy_vm::sys::write_through(ts);

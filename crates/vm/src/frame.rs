@@ -123,6 +123,8 @@ pub struct VmThread {
     /// The loop backend's registers between two handlers.
     pub(crate) regs: Cell<(*const u16, *mut StackRef, *mut StackRef)>,
     pub(crate) recursion_limit: Cell<isize>,
+    /// The native stack's address where the native loop that runs was entered.
+    pub(crate) native_base: Cell<usize>,
     chunks: Cell<Vec<(NonNull<u8>, usize)>>,
     bytes: Cell<usize>,
     /// The first word after the last chunk: chunks that were left and can be used again.
@@ -161,6 +163,7 @@ impl VmThread {
             result: Cell::new(StackRef::NULL),
             regs: Cell::new((std::ptr::null(), std::ptr::null_mut(), std::ptr::null_mut())),
             recursion_limit: Cell::new(limit),
+            native_base: Cell::new(0),
             chunks: Cell::new(Vec::new()),
             bytes: Cell::new(0),
             spare: Cell::new(None),

@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use minipy_bytecode::Opcode;
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, ThreadState};
@@ -19,12 +20,13 @@ use crate::types::code::Code;
 /// A frame as an observer sees it, for the time of one event.
 pub struct FrameView<'a> {
     record: *mut Record,
+    native_depth: Option<usize>,
     life: std::marker::PhantomData<&'a Record>,
 }
 
 impl<'a> FrameView<'a> {
     fn new(record: *mut Record) -> FrameView<'a> {
-        FrameView { record, life: std::marker::PhantomData }
+        FrameView { record, native_depth: None, life: std::marker::PhantomData }
     }
 
     /// The code.
@@ -37,6 +39,19 @@ impl<'a> FrameView<'a> {
     pub fn index(&self) -> u32 {
         // SAFETY: as above.
         unsafe { (*(*self.record).code).index_of((*self.record).pc) }
+    }
+
+    /// The instruction, in its base form; none if it is none.
+    pub fn opcode(&self) -> Option<Opcode> {
+        // SAFETY: as above; `pc` is behind the unit of an instruction.
+        let [opcode, _] = unsafe { *(*self.record).pc.sub(1) }.to_le_bytes();
+        Opcode::from_u8(opcode).map(Opcode::base)
+    }
+
+    /// For an instruction: the bytes of native stack between the entry of the native loop and the handler. It is one number for the whole
+    /// program, else a handler has called the next one where it should have jumped to it.
+    pub fn native_depth(&self) -> Option<usize> {
+        self.native_depth
     }
 
     /// The value stack from the bottom up; `None` is NULL.
@@ -101,6 +116,10 @@ pub trait Observer {
     fn unwound(&self, ts: &ThreadState, frame: &FrameView<'_>, exception: &PyObject) {
         let _ = (ts, frame, exception);
     }
+    /// An operand of arithmetic that only the value stack held has died, and its block is the result's: no block was asked for or freed.
+    fn reused(&self, result: &PyObject) {
+        let _ = result;
+    }
 }
 
 /// The observers of a thread.
@@ -118,28 +137,32 @@ impl Observers {
         self.any.get()
     }
 
-    fn snapshot(&self) -> Vec<Rc<dyn Observer>> {
-        self.list.borrow().clone()
+    /// Each observer in turn. The list is not borrowed meanwhile: an observer may add or remove one.
+    fn each(&self) -> impl Iterator<Item = Rc<dyn Observer>> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let observer = self.list.borrow().get(next).cloned();
+            next += 1;
+            observer
+        })
     }
 
-    pub(crate) fn instruction(&self, ts: &ThreadState, record: *mut Record) -> PyResult<()> {
-        for observer in self.snapshot() {
-            observer.instruction(ts, &FrameView::new(record))?;
-        }
-        Ok(())
+    pub(crate) fn instruction(&self, ts: &ThreadState, record: *mut Record, native_depth: usize) -> PyResult<()> {
+        let frame = FrameView { native_depth: Some(native_depth), ..FrameView::new(record) };
+        self.each().try_for_each(|observer| observer.instruction(ts, &frame))
     }
 
-    pub(crate) fn returned(&self, ts: &ThreadState, record: *mut Record, value: &PyRef) -> PyResult<()> {
-        for observer in self.snapshot() {
-            observer.returned(ts, &FrameView::new(record), value)?;
-        }
-        Ok(())
+    pub(crate) fn returned(&self, ts: &ThreadState, record: *mut Record, value: &PyObject) -> PyResult<()> {
+        self.each().try_for_each(|observer| observer.returned(ts, &FrameView::new(record), value))
     }
 
     pub(crate) fn unwound(&self, ts: &ThreadState, record: *mut Record, exc: &PyRef) {
-        for observer in self.snapshot() {
-            observer.unwound(ts, &FrameView::new(record), exc);
-        }
+        self.each().for_each(|observer| observer.unwound(ts, &FrameView::new(record), exc));
+    }
+
+    /// The block of a temporary has become the block of this result.
+    pub(crate) fn reused(&self, result: &PyObject) {
+        self.each().for_each(|observer| observer.reused(result));
     }
 }
 

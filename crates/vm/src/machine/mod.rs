@@ -8,6 +8,7 @@ pub(crate) mod abi;
 pub(crate) mod run;
 mod tables;
 pub(crate) mod unwind;
+mod watched;
 
 pub(crate) use abi::{Op, Pc, Sp, Table, Ts};
 pub(crate) use run::{Ended, run_frame};

@@ -102,16 +102,19 @@ unsafe fn enter(ts: &ThreadState, record: *mut Record) -> Exit {
     // SAFETY: promised by the caller.
     unsafe {
         let vt = vm(ts);
+        // Handlers that jump to each other all run at one distance from here: see `Observer::instruction`.
+        let here = 0u8;
+        let outer = vt.native_base.replace(std::ptr::from_ref(&here).addr());
         #[cfg(minipy_tail_calls)]
-        {
+        let exit = {
             let pc = (*record).pc;
             let unit = *pc as usize;
             let table = vt.table.get();
             let handler = *table.cast::<crate::machine::Op>().add(unit & 0xff);
             handler(pc.add(1), (*record).sp, (*record).locals, ts, unit >> 8, table)
-        }
+        };
         #[cfg(not(minipy_tail_calls))]
-        {
+        let exit = {
             vt.regs.set(((*record).pc, (*record).sp, (*record).locals));
             loop {
                 let (pc, sp, locals) = vt.regs.get();
@@ -120,9 +123,11 @@ unsafe fn enter(ts: &ThreadState, record: *mut Record) -> Exit {
                 let handler = *table.cast::<crate::machine::Op>().add(unit & 0xff);
                 let exit = handler(pc.add(1), sp, locals, ts, unit >> 8, table);
                 if exit != Exit::Continue {
-                    return exit;
+                    break exit;
                 }
             }
-        }
+        };
+        vt.native_base.set(outer);
+        exit
     }
 }

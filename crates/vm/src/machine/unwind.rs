@@ -221,13 +221,6 @@ fn leave_with_value(ts: &ThreadState, record: *mut Record) -> Exit {
     unsafe {
         (*record).sp = (*record).sp.sub(1);
         let value = (*(*record).sp).take();
-        if vt.observers.any() {
-            if let Err(raised) = vt.observers.returned(ts, record, &value) {
-                drop(raised);
-                drop(value);
-                return unwind(ts, true, None);
-            }
-        }
         let flags = (*record).flags;
         let value = if flags & INIT != 0 {
             if !value.is(&ts.singletons().none) {

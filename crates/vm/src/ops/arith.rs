@@ -84,71 +84,79 @@ fn shared_int(value: i64) -> bool {
     value >= -5 && value <= 256
 }
 
-op! {
-    fn BINARY_OP(pc, sp, locals, ts, oparg, table) {
-        let right = *sp.sub(1);
-        let left = *sp.sub(2);
-        let vt = vm(&*ts);
+/// The result of an operation on exact ints of one word or exact floats, owned, and the operands released; NULL where it is for the slow
+/// path, with the operands untouched. The block of a temporary operand becomes the result's, unless that is a shared small int.
+///
+/// # Safety
+/// R1: the words are alive, and given up where there is a result.
+#[inline(always)]
+pub(crate) unsafe fn number_op(ts: &ThreadState, vt: &VmThread, left: StackRef, right: StackRef, oparg: usize) -> StackRef {
+    // SAFETY: L1: each word is read as what its type says; R1: promised.
+    unsafe {
         let kind = left.object().ob_type_ptr();
         let other = right.object().ob_type_ptr();
         let op = if oparg >= 13 { oparg - 13 } else { oparg };
         if kind == vt.fast.int && other == kind {
-            if let (Some(a), Some(b)) = (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) {
-                if let Some(value) = int_op(op, a, b) {
-                    // The block of a temporary operand becomes the result's, unless the result is one of the shared small ints.
-                    if !shared_int(value) && fast::is_temporary(left) {
-                        left.cast::<Int>().set_temporary(value);
-                        release_number(&*ts, vt, right);
-                        next!(pc.add(1), sp.sub(1), locals, ts, table)
-                    }
-                    let result = fast::new_int(&*ts, vt, value);
-                    if !result.is_null() {
-                        *sp.sub(2) = result;
-                        release_number(&*ts, vt, left);
-                        release_number(&*ts, vt, right);
-                        next!(pc.add(1), sp.sub(1), locals, ts, table)
-                    }
-                }
+            let (Some(a), Some(b)) = (fast::int_value(left.as_ptr()), fast::int_value(right.as_ptr())) else { return StackRef::NULL };
+            let Some(value) = int_op(op, a, b) else { return StackRef::NULL };
+            if !shared_int(value) && fast::is_temporary(left) {
+                left.cast::<Int>().set_temporary(value);
+                release_number(ts, vt, right);
+                return left;
             }
-        } else if kind == vt.fast.float || other == vt.fast.float {
-            let a = if kind == vt.fast.float {
-                Some(fast::float_value(left.as_ptr()))
-            } else if kind == vt.fast.int {
-                fast::int_value(left.as_ptr()).map(|a| a as f64)
-            } else {
-                None
-            };
-            let b = if other == vt.fast.float {
-                Some(fast::float_value(right.as_ptr()))
-            } else if other == vt.fast.int {
-                fast::int_value(right.as_ptr()).map(|b| b as f64)
-            } else {
-                None
-            };
-            if let (Some(a), Some(b)) = (a, b) {
-                if let Some(value) = float_op(op, a, b) {
-                    if kind == vt.fast.float && fast::is_temporary(left) {
-                        left.cast::<Float>().set_temporary(value);
-                        release_number(&*ts, vt, right);
-                        next!(pc.add(1), sp.sub(1), locals, ts, table)
-                    }
-                    if other == vt.fast.float && fast::is_temporary(right) {
-                        right.cast::<Float>().set_temporary(value);
-                        *sp.sub(2) = right;
-                        release_number(&*ts, vt, left);
-                        next!(pc.add(1), sp.sub(1), locals, ts, table)
-                    }
-                    let result = fast::new_float(&*ts, vt, value);
-                    if !result.is_null() {
-                        *sp.sub(2) = result;
-                        release_number(&*ts, vt, left);
-                        release_number(&*ts, vt, right);
-                        next!(pc.add(1), sp.sub(1), locals, ts, table)
-                    }
-                }
+            let result = fast::new_int(ts, vt, value);
+            if !result.is_null() {
+                release_number(ts, vt, left);
+                release_number(ts, vt, right);
             }
+            return result;
         }
-        binary_slow(pc, sp, locals, ts, oparg, table)
+        if kind != vt.fast.float && other != vt.fast.float {
+            return StackRef::NULL;
+        }
+        let a = if kind == vt.fast.float {
+            Some(fast::float_value(left.as_ptr()))
+        } else if kind == vt.fast.int {
+            fast::int_value(left.as_ptr()).map(|a| a as f64)
+        } else {
+            None
+        };
+        let b = if other == vt.fast.float {
+            Some(fast::float_value(right.as_ptr()))
+        } else if other == vt.fast.int {
+            fast::int_value(right.as_ptr()).map(|b| b as f64)
+        } else {
+            None
+        };
+        let (Some(a), Some(b)) = (a, b) else { return StackRef::NULL };
+        let Some(value) = float_op(op, a, b) else { return StackRef::NULL };
+        if kind == vt.fast.float && fast::is_temporary(left) {
+            left.cast::<Float>().set_temporary(value);
+            release_number(ts, vt, right);
+            return left;
+        }
+        if other == vt.fast.float && fast::is_temporary(right) {
+            right.cast::<Float>().set_temporary(value);
+            release_number(ts, vt, left);
+            return right;
+        }
+        let result = fast::new_float(ts, vt, value);
+        if !result.is_null() {
+            release_number(ts, vt, left);
+            release_number(ts, vt, right);
+        }
+        result
+    }
+}
+
+op! {
+    fn BINARY_OP(pc, sp, locals, ts, oparg, table) {
+        let result = number_op(&*ts, vm(&*ts), *sp.sub(2), *sp.sub(1), oparg);
+        if result.is_null() {
+            return binary_slow(pc, sp, locals, ts, oparg, table);
+        }
+        *sp.sub(2) = result;
+        next!(pc.add(1), sp.sub(1), locals, ts, table)
     }
 }
 

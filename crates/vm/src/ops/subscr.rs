@@ -14,7 +14,7 @@ use crate::fast;
 use crate::frame::{Stack, vm};
 use crate::machine::unwind;
 use crate::ops::arith::release_number;
-use crate::ops::stack::{destroy, last};
+use crate::ops::stack::{last, release_then_next};
 use crate::stackref::StackRef;
 
 op! {
@@ -37,31 +37,14 @@ op! {
                     *sp.sub(2) = StackRef::new(found);
                     release_number(&*ts, vt, key);
                     if last(container) {
-                        destroy_container(ts, crate::frame::record_of(locals), pc, sp.sub(1), container);
+                        let object = container.as_ptr().expose_provenance();
+                        return release_then_next(pc.add(1), sp.sub(1), locals, ts, object, table);
                     }
                     next!(pc.add(1), sp.sub(1), locals, ts, table)
                 }
             }
         }
         subscr_slow(pc, sp, locals, ts, oparg, table)
-    }
-}
-
-/// A container's last reference was on the stack: its destruction can run Python code.
-#[cold]
-#[inline(never)]
-unsafe fn destroy_container(
-    _ts: crate::machine::Ts,
-    record: *mut crate::frame::Record,
-    pc: *const u16,
-    sp: *mut StackRef,
-    container: StackRef,
-) {
-    // SAFETY: the word's count is zero (the caller gave it up); the frame is spilled first.
-    unsafe {
-        (*record).pc = pc;
-        (*record).sp = sp;
-        destroy(container.as_ptr());
     }
 }
 
