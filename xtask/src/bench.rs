@@ -13,11 +13,14 @@ use nix::sys::resource::{UsageWho, getrusage};
 use crate::Done;
 use crate::python::{flag, minipy, option, version};
 
-struct Interpreter {
-    name: String,
-    path: PathBuf,
+/// Something that runs Python.
+pub(crate) struct Interpreter {
+    /// Its name with its version.
+    pub(crate) name: String,
+    /// The program.
+    pub(crate) path: PathBuf,
     /// Options before the program.
-    options: &'static [&'static str],
+    pub(crate) options: &'static [&'static str],
 }
 
 /// Processor time of the children that have ended.
@@ -46,7 +49,8 @@ fn time(interpreter: &Interpreter, arguments: &[&str]) -> Result<(Duration, Vec<
     Ok((spent, output.stdout))
 }
 
-fn interpreters(arguments: &mut Vec<String>, options: &'static [&'static str]) -> Result<Vec<Interpreter>, String> {
+/// minipy and the CPythons that `--minipy` and `--python` name.
+pub(crate) fn interpreters(arguments: &mut Vec<String>, options: &'static [&'static str]) -> Result<Vec<Interpreter>, String> {
     let path = match option(arguments, "--minipy") {
         Some(path) => PathBuf::from(path),
         None => minipy()?,

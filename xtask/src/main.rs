@@ -6,6 +6,7 @@ mod bench;
 mod bless;
 mod count;
 mod docs;
+mod micro;
 mod python;
 mod tails;
 mod tidy;
@@ -31,6 +32,9 @@ cargo xtask COMMAND
       --only NAME             only programs whose name contains NAME
       --minipy PATH           another build of minipy
       --markdown              a table for the docs
+  micro [options] [TABLE]     time single operations (benches/micro/operations.txt), the worst ratio first; options as for bench, and
+      --repeat N              how often each program times an operation (default 3); --ms N: for about how long (default 4)
+      --below RATIO           print only the rows that are below
   startup [--python PATH]     the time of an empty program
   count-ast [FOLDER]          how many files of CPython's library give the same tree
   count-dis [FOLDER]          how many of their functions give the same instructions
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         "docs" => docs::run(),
         "bless" => bless::run(&rest),
         "bench" => bench::run(&rest),
+        "micro" => micro::run(&rest),
         "startup" => bench::startup(&rest),
         "count-ast" => count::ast(&rest),
         "count-dis" => count::dis(&rest),

@@ -1,6 +1,6 @@
-//! The load hook: finding modules along `sys.path` and running them.
+//! The load hook: native modules, then modules found along `sys.path`, which are run.
 //!
-//! CPython's counterpart is `importlib._bootstrap_external.PathFinder` with `SourceFileLoader`. Invariant: a module is in `sys.modules`
+//! CPython's counterparts are `BuiltinImporter`, then `PathFinder` with `SourceFileLoader`. Invariant: a module is in `sys.modules`
 //! before its code runs (the machine takes it out again when that fails), and files are read through the host alone.
 
 use std::path::{Path, PathBuf};
@@ -24,6 +24,13 @@ struct Found {
 
 /// What the machine calls for a module that is not in `sys.modules`.
 pub(crate) fn load_hook(ts: &ThreadState, name: &str, path: Option<&PyObject>) -> PyResult<Option<PyRef>> {
+    if let Some(def) = minipy_stdlib::find(name) {
+        let module = Module::from_def(ts, def)?;
+        if let Some(modules) = ts.modules() {
+            modules.set_str(ts, &*ts.intern(name)?, module.to_ref())?;
+        }
+        return Ok(Some(module.into_ref()));
+    }
     let folders = match path {
         Some(path) => protocol::to_vec(ts, path)?,
         None => match sys::attribute(ts, "path")? {
