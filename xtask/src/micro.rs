@@ -25,25 +25,24 @@ from time import process_time
 def bench(number, f, empty, target, repeat):
     n = 1
     while True:
-        begin = process_time()
-        f(n)
-        spent = process_time() - begin
+        spent = f(n)
         if spent >= target / 4:
             break
         n = n * 4 if spent < target / 16 else n * 2
     n = max(1, int(n * target / spent))
     best = spent / n * 2
     for _ in range(repeat):
-        begin = process_time()
-        f(n)
-        best = min(best, (process_time() - begin) / n)
+        best = min(best, f(n) / n)
     best = best * 1e9
     if number >= 0:
         print(number, max(best - empty, 0.0) / UNROLLED)
     return best
 
-def empty(n):
-    for _ in range(n): pass
+def empty(count):
+    begin = process_time()
+    for _n in range(count):
+        pass
+    return process_time() - begin
 
 ";
 
@@ -93,10 +92,11 @@ fn parse(text: &str) -> Result<Vec<Section>, String> {
 fn program(operations: &[&Operation], target_ms: f64, repeat: usize) -> String {
     let mut text = DRIVER.replace("UNROLLED", &UNROLLED.to_string());
     for (i, operation) in operations.iter().enumerate() {
-        let _ = writeln!(text, "def op{i}(_count):\n    {}\n    for _n in range(_count):", operation.setup);
+        let _ = writeln!(text, "def op{i}(_count):\n    {}\n    _begin = process_time()\n    for _n in range(_count):", operation.setup);
         for _ in 0..UNROLLED {
             let _ = writeln!(text, "        {}", operation.statement);
         }
+        text.push_str("    return process_time() - _begin\n\n");
     }
     let _ = writeln!(text, "base = bench(-1, empty, 0.0, {}, {repeat})", target_ms / 1e3);
     for i in 0..operations.len() {

@@ -11,7 +11,7 @@ use std::ptr::NonNull;
 use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef};
 use crate::state::{PyResult, ThreadState, with_current};
-use crate::typedef::{Payload, TypeFlags};
+use crate::typedef::{Body, Payload, TypeFlags};
 use crate::types::dict::instance;
 use crate::weakref::WeakList;
 
@@ -44,7 +44,8 @@ impl<T: Payload> Py<T> {
     /// A new object of exactly `T`'s builtin type. Collected objects are tracked from here on, so the body must be complete.
     #[inline]
     pub fn new(ts: &ThreadState, body: T) -> PyResult<Py<T>> {
-        Py::new_in(ts, T::type_object(ts), body)
+        // SAFETY: L1: the type is `T`'s own; a type of fixed size has no tail to fill.
+        unsafe { new_exact(ts, T::type_object(ts), body, 0, |_| ()) }
     }
 
     /// A new object of `ty`, which must be `T`'s builtin type or derive from it (else SystemError).
@@ -71,6 +72,39 @@ pub unsafe fn new_plain<T: Payload>(ts: &ThreadState, ty: NonNull<PyType>, body:
     Some(block.cast())
 }
 
+/// Bytes before the header of an instance of exactly `T`'s builtin type.
+const fn pre_header<T: Body>() -> usize {
+    if T::COLLECTED { 2 * size_of::<usize>() } else { 0 }
+}
+
+/// A new object of exactly `T`'s builtin type with `tail` bytes of inline data, which `fill` initialises: all that the type says of its
+/// instances is known when compiling.
+///
+/// # Safety
+/// L1: `ty` is exactly `T`'s builtin type, and as for [`new_with_tail`].
+#[inline(always)]
+unsafe fn new_exact<T: Payload>(ts: &ThreadState, ty: &PyType, body: T, tail: usize, fill: impl FnOnce(*mut u8)) -> PyResult<Py<T>> {
+    debug_assert!(!ty.is_heap() && ty.pre_size.get() == pre_header::<T>() && ty.tp_basicsize.get() == size_of::<Obj<T>>());
+    let Some(block) = tail.checked_add(pre_header::<T>() + size_of::<Obj<T>>()).and_then(|size| ts.heap().alloc(size)) else {
+        return Err(ts.no_memory());
+    };
+    // SAFETY: the block holds the collector's words, header, body and tail, and nobody else knows it. R1: the header is written with
+    // one count, which becomes the reference; L1, promised.
+    let object = unsafe {
+        if T::COLLECTED {
+            block.cast::<[usize; 2]>().write([0; 2]);
+        }
+        let header = block.byte_add(pre_header::<T>()).cast::<Obj<T>>();
+        header.write(Obj::compose(PyObject::new_head(NonNull::from(ty)), body));
+        fill(header.add(1).cast::<u8>().as_ptr());
+        PyRef::from_raw(header.cast()).downcast_into_unchecked::<T>()
+    };
+    if T::COLLECTED {
+        ts.interp().gc.track_new(ts, object.as_object());
+    }
+    Ok(object)
+}
+
 /// A new object with `tail` bytes of inline data, which `fill` initialises before the object is seen by anybody.
 ///
 /// # Safety
@@ -84,6 +118,10 @@ pub unsafe fn new_with_tail<T: Payload>(
     tail: usize,
     fill: impl FnOnce(*mut u8),
 ) -> PyResult<Py<T>> {
+    if std::ptr::eq(ty.def(), T::DEF) && !ty.is_heap() {
+        // SAFETY: as promised by the caller; the type was just compared.
+        return unsafe { new_exact(ts, ty, body, tail, fill) };
+    }
     let pre = ty.pre_size.get();
     let inline = if ty.flags().has(TypeFlags::INLINE_VALUES) { Some(instance::room_for_new_instance(ty)) } else { None };
     let rest = ty.block_size(inline.map_or(0, |(_, bytes)| bytes));
@@ -121,10 +159,7 @@ pub unsafe fn new_with_tail<T: Payload>(
     // SAFETY: R1: the header was written with one count, which becomes this reference. L1: just written.
     let object = unsafe { PyRef::from_raw(raw).downcast_into_unchecked::<T>() };
     if ty.flags().has(TypeFlags::HAVE_GC) {
-        ts.interp().gc.track(object.as_object());
-        if ts.interp().gc.wants_collection() {
-            ts.request(crate::state::poll::COLLECT);
-        }
+        ts.interp().gc.track_new(ts, object.as_object());
     }
     Ok(object)
 }
@@ -194,51 +229,105 @@ pub(crate) fn slot_fields(object: &PyObject) -> &[Field] {
 ///
 /// # Safety
 /// R1: the count is zero and the caller's reference was the last.
-#[cold]
 #[inline(never)]
 pub unsafe fn dealloc(raw: NonNull<PyObject>) {
     let done = with_current(|ts| {
-        // SAFETY: R1, promised; G1: this thread holds the lock.
-        unsafe { dealloc_with(ts, raw) };
+        // SAFETY: R1, promised; G1: this thread holds the lock; L1: the function belongs to the type's layout.
+        unsafe { (raw.as_ref().ob_type().tp_dealloc.get())(ts, raw) };
     });
     // A reference that is dropped by a thread without the lock breaks G1; types make it impossible (PyRef is not Send). The object
     // is left as it is rather than touched.
     debug_assert!(done.is_some(), "a reference was dropped without the lock");
 }
 
+/// Destroys a dead object. CPython: `tp_dealloc`.
+///
+/// # Safety
+/// As `dealloc`; L1: the function is that of the object's type.
+pub(crate) type Dealloc = unsafe fn(&ThreadState, NonNull<PyObject>);
+
+/// The [`Dealloc`] of instances of exactly `T`'s builtin type, which have no finalizer and no weak references: all that the type says of
+/// its instances is known when compiling.
+///
+/// # Safety
+/// As for [`Dealloc`].
+pub(crate) unsafe fn dealloc_exact<T: Body>(ts: &ThreadState, raw: NonNull<PyObject>) {
+    // SAFETY: L1 and R1: the body is dropped once, nobody can reach the object any more, and the block goes back with the size that its
+    // birth computed.
+    unsafe {
+        let object = raw.cast::<Obj<T>>();
+        if T::COLLECTED {
+            if !enter_dealloc(ts, raw) {
+                return;
+            }
+            ts.interp().gc.untrack(raw.as_ref());
+        }
+        let size = pre_header::<T>() + size_of::<Obj<T>>() + object.as_ref().tail_bytes();
+        std::ptr::drop_in_place(raw.as_ptr().byte_add(size_of::<PyObject>()).cast::<T>());
+        ts.heap().free(raw.byte_sub(pre_header::<T>()).cast(), size);
+        if T::COLLECTED {
+            leave_dealloc(ts);
+        }
+    }
+}
+
+/// The [`Dealloc`] of all other types.
+///
+/// # Safety
+/// As for [`Dealloc`].
+pub(crate) unsafe fn dealloc_general(ts: &ThreadState, raw: NonNull<PyObject>) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let collected = raw.as_ref().ob_type().flags().has(TypeFlags::HAVE_GC);
+        if collected && !enter_dealloc(ts, raw) {
+            return;
+        }
+        destroy(ts, raw);
+        if collected {
+            leave_dealloc(ts);
+        }
+    }
+}
+
+/// Go one level deeper into dead containers; false where the object was put on the deferral list instead. CPython: the trashcan.
+///
 /// # Safety
 /// As `dealloc`.
-pub(crate) unsafe fn dealloc_with(ts: &ThreadState, raw: NonNull<PyObject>) {
-    // SAFETY: R1: the object is intact; only its count is zero.
-    let object = unsafe { raw.as_ref() };
-    let ty = object.ob_type();
-    let collected = ty.flags().has(TypeFlags::HAVE_GC);
-    if collected && ts.dealloc_depth.get() >= DEALLOC_DEPTH {
-        // The count of a dead object is free to link the deferral list.
+#[inline(always)]
+unsafe fn enter_dealloc(ts: &ThreadState, raw: NonNull<PyObject>) -> bool {
+    let depth = ts.dealloc_depth.get();
+    if depth >= DEALLOC_DEPTH {
+        // SAFETY: R1: the count of a dead object is free to link the deferral list.
+        let object = unsafe { raw.as_ref() };
         object.set_refcnt(ts.dealloc_later.get().map_or(0, |next| next.as_ptr().expose_provenance() as isize));
         ts.dealloc_later.set(Some(raw));
-        return;
+        return false;
     }
-    if collected {
-        ts.dealloc_depth.set(ts.dealloc_depth.get() + 1);
+    ts.dealloc_depth.set(depth + 1);
+    true
+}
+
+#[inline(always)]
+fn leave_dealloc(ts: &ThreadState) {
+    let depth = ts.dealloc_depth.get() - 1;
+    ts.dealloc_depth.set(depth);
+    if depth == 0 && ts.dealloc_later.get().is_some() {
+        destroy_deferred(ts);
     }
-    // SAFETY: as promised by the caller.
-    unsafe { destroy(ts, raw) };
-    if collected {
-        let depth = ts.dealloc_depth.get() - 1;
-        ts.dealloc_depth.set(depth);
-        if depth == 0 {
-            while let Some(later) = ts.dealloc_later.get() {
-                // SAFETY: objects on the list are dead and intact but for the count, which holds the link.
-                unsafe {
-                    let link = later.as_ref().ob_refcnt() as usize;
-                    ts.dealloc_later.set(NonNull::new(std::ptr::with_exposed_provenance_mut(link)));
-                    later.as_ref().set_refcnt(0);
-                    ts.dealloc_depth.set(1);
-                    destroy(ts, later);
-                    ts.dealloc_depth.set(0);
-                }
-            }
+}
+
+#[cold]
+#[inline(never)]
+fn destroy_deferred(ts: &ThreadState) {
+    while let Some(later) = ts.dealloc_later.get() {
+        // SAFETY: objects on the list are dead and intact but for the count, which holds the link.
+        unsafe {
+            let link = later.as_ref().ob_refcnt() as usize;
+            ts.dealloc_later.set(NonNull::new(std::ptr::with_exposed_provenance_mut(link)));
+            later.as_ref().set_refcnt(0);
+            ts.dealloc_depth.set(1);
+            destroy(ts, later);
+            ts.dealloc_depth.set(0);
         }
     }
 }

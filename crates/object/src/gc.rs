@@ -223,6 +223,18 @@ impl Collector {
         }
     }
 
+    /// Put a new object on the young list, and ask for a collection where that is full.
+    #[inline]
+    pub(crate) fn track_new(&self, ts: &ThreadState, object: &PyObject) {
+        let young = self.young();
+        young.head.append(links(object));
+        let count = young.count.get().saturating_add(1);
+        young.count.set(count);
+        if count > young.threshold.get() && self.wants_collection() {
+            ts.request(poll::COLLECT);
+        }
+    }
+
     /// Take an object off its list.
     #[inline]
     pub(crate) fn untrack(&self, object: &PyObject) {

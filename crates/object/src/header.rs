@@ -44,6 +44,7 @@ const _: () = assert!(align_of::<PyObject>() == 8);
 
 impl PyObject {
     /// A header with one reference, for the allocator alone: whoever writes it to a block owns that reference.
+    #[inline(always)]
     pub(crate) fn new_head(ob_type: NonNull<PyType>) -> PyObject {
         PyObject { ob_refcnt: Cell::new(1), ob_type: Cell::new(ob_type) }
     }
@@ -190,6 +191,7 @@ impl<T> Obj<T> {
     }
 
     /// Write a whole object into a block, for the allocator alone.
+    #[inline(always)]
     pub(crate) fn compose(head: PyObject, body: T) -> Obj<T> {
         Obj { head, body }
     }

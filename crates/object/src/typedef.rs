@@ -200,6 +200,8 @@ pub struct Layout {
     pub dict_offset: usize,
     /// Offset of a [`WeakList`](crate::weakref::WeakList) in the body, 0 for none. CPython: `tp_weaklistoffset`.
     pub weaklist_offset: usize,
+    /// Destroys instances of exactly this type, if it has neither finalizer nor weak references.
+    pub(crate) dealloc: crate::alloc::Dealloc,
     pub(crate) drop_body: unsafe fn(NonNull<PyObject>),
     pub(crate) traverse: unsafe fn(&PyObject, &mut Visit<'_>),
     pub(crate) clear: unsafe fn(&PyObject),
@@ -272,6 +274,7 @@ impl Layout {
                 Some(offset) => HEAD + offset,
                 None => 0,
             },
+            dealloc: crate::alloc::dealloc_exact::<T>,
             drop_body: drop_body::<T>,
             traverse: traverse::<T>,
             clear: clear::<T>,

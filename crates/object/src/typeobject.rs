@@ -33,6 +33,8 @@ pub struct Type {
     pub(crate) tp_basicsize: Cell<usize>,
     /// Bytes before the header: 0, 16 or 32.
     pub(crate) pre_size: Cell<usize>,
+    /// What destroys instances.
+    pub(crate) tp_dealloc: Cell<crate::alloc::Dealloc>,
     /// Where instances keep `__dict__` in the body; 0 for nowhere there.
     pub(crate) dict_offset: Cell<usize>,
     /// Where instances keep their weak references in the body; 0 for nowhere there.
@@ -92,6 +94,7 @@ impl Type {
             tp_flags: Cell::new(TypeFlags::NONE),
             tp_basicsize: Cell::new(def.layout.basicsize),
             pre_size: Cell::new(0),
+            tp_dealloc: Cell::new(crate::alloc::dealloc_general),
             dict_offset: Cell::new(def.layout.dict_offset),
             weaklist_offset: Cell::new(def.layout.weaklist_offset),
             slots,

@@ -80,6 +80,10 @@ pub fn ready(ts: &ThreadState, ty: &PyType, find: &dyn Fn(&'static TypeDef) -> O
         dict.set_str(ts, &ts.names().__doc__, doc)?;
     }
     inherit_slots(ty);
+    let dies_simply = ty.slots.tp_finalize.get().is_none() && ty.weaklist_offset.get() == 0;
+    if dies_simply {
+        ty.tp_dealloc.set(def.layout.dealloc);
+    }
     if ty.slots.tp_hash.get().is_none() && ty.slots.tp_richcompare.get().is_some() {
         ty.slots.tp_hash.set(Some(crate::types::object::hash_not_implemented));
     }
