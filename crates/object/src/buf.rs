@@ -539,6 +539,26 @@ impl RefBuf {
         self.raw.push(ts, value.into_raw())
     }
 
+    /// Whether the block has room for one more element.
+    #[inline(always)]
+    pub fn has_room(&self) -> bool {
+        self.raw.cap.get() > self.raw.len() as isize
+    }
+
+    /// Append a reference that is a raw word, where there is room.
+    ///
+    /// # Safety
+    /// [`RefBuf::has_room`] said so just now. R1: the word is an owned reference, and no longer the caller's.
+    #[inline(always)]
+    pub unsafe fn push_in_room(&self, object: *mut PyObject) {
+        let len = self.raw.len();
+        // SAFETY: promised by the caller.
+        unsafe {
+            self.raw.at(len).write(NonNull::new_unchecked(object));
+            self.raw.set_len(len + 1);
+        }
+    }
+
     /// Take the last element.
     #[inline(always)]
     pub fn pop(&self) -> Option<PyRef> {

@@ -95,7 +95,12 @@ static FUNCTIONS: &[MethodDef] = &[
         Native::NoArgs(monotonic_ns),
         "monotonic_ns() -> int\n\nA clock that never goes back, in nanoseconds.",
     ),
-    MethodDef::new("perf_counter", "($self, /)", Native::NoArgs(monotonic), "perf_counter() -> float\n\nThe clock to measure short times with."),
+    MethodDef::new(
+        "perf_counter",
+        "($self, /)",
+        Native::NoArgs(monotonic),
+        "perf_counter() -> float\n\nThe clock to measure short times with.",
+    ),
     MethodDef::new(
         "perf_counter_ns",
         "($self, /)",
@@ -114,14 +119,8 @@ static FUNCTIONS: &[MethodDef] = &[
         Native::NoArgs(process_time_ns),
         "process_time_ns() -> int\n\nProcessor time of the process in nanoseconds, the kernel's part included.",
     ),
-    MethodDef::new(
-        "sleep",
-        "($self, object, /)",
-        Native::O(sleep),
-        "sleep(seconds)\n\nWait that many seconds; a float says fractions.",
-    ),
+    MethodDef::new("sleep", "($self, object, /)", Native::O(sleep), "sleep(seconds)\n\nWait that many seconds; a float says fractions."),
 ];
 
 /// The module.
-pub static MODULE: ModuleDef =
-    ModuleDef { name: "time", doc: "Clocks, and waiting.", functions: FUNCTIONS, init: None };
+pub static MODULE: ModuleDef = ModuleDef { name: "time", doc: "Clocks, and waiting.", functions: FUNCTIONS, init: None };

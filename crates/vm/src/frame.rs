@@ -144,6 +144,8 @@ pub(crate) struct FastTypes {
     pub(crate) generator: NonNull<minipy_object::header::PyType>,
     pub(crate) coroutine: NonNull<minipy_object::header::PyType>,
     pub(crate) list_iterator: NonNull<minipy_object::header::PyType>,
+    pub(crate) tuple_iterator: NonNull<minipy_object::header::PyType>,
+    pub(crate) str_: NonNull<minipy_object::header::PyType>,
     pub(crate) range_iterator: NonNull<minipy_object::header::PyType>,
     pub(crate) none: NonNull<PyObject>,
     pub(crate) true_: NonNull<PyObject>,
@@ -378,6 +380,7 @@ impl<'a> Stack<'a> {
     }
 
     /// The topmost `count` values as they lie, made owned.
+    #[inline]
     pub(crate) fn top(&self, count: usize) -> &[PyRef] {
         // SAFETY: verified code; borrowed words get their own count before they are seen as PyRefs.
         unsafe {
@@ -389,18 +392,8 @@ impl<'a> Stack<'a> {
         }
     }
 
-    /// Take the topmost `count` values, the lowest first.
-    pub(crate) fn pop_many(&mut self, count: usize) -> Vec<PyRef> {
-        // SAFETY: verified code; each word is read once and its slot given up.
-        unsafe {
-            let start = (*self.record).sp.sub(count);
-            let values = (0..count).map(|i| (*start.add(i)).take()).collect();
-            (*self.record).sp = start;
-            values
-        }
-    }
-
     /// Drop the topmost `count` slots, the lowest first, as CPython's instructions do with their inputs.
+    #[inline]
     pub(crate) fn drop_many(&mut self, count: usize) {
         // SAFETY: verified code; each word is closed once. The top comes down only afterwards, so that code which runs meanwhile stays
         // above the slots that are still to be closed.
@@ -414,7 +407,18 @@ impl<'a> Stack<'a> {
         }
     }
 
+    /// Take the topmost `count` slots off without closing them.
+    ///
+    /// # Safety
+    /// R1: somebody else has taken their references over.
+    #[inline]
+    pub(crate) unsafe fn forget(&mut self, count: usize) {
+        // SAFETY: verified code: there are as many slots.
+        unsafe { (*self.record).sp = (*self.record).sp.sub(count) };
+    }
+
     /// Replace the topmost `count` values by one result.
+    #[inline]
     pub(crate) fn finish(&mut self, count: usize, result: impl Into<PyRef>) {
         let result = result.into();
         self.drop_many(count);

@@ -34,6 +34,8 @@ fn fast_types(ts: &ThreadState, types: &VmTypes) -> FastTypes {
         tuple: builtin.tuple.as_raw(),
         bool: builtin.bool_.as_raw(),
         list_iterator: builtin.list_iterator.as_raw(),
+        tuple_iterator: builtin.tuple_iterator.as_raw(),
+        str_: builtin.str.as_raw(),
         range_iterator: builtin.range_iterator.as_raw(),
         function: NonNull::from(&*types.function),
         generator: NonNull::from(&*types.generator),

@@ -478,22 +478,24 @@ impl Body for TupleIterator {
 py_layout!(TupleIterator, TUPLE_ITERATOR, |ts| &ts.types().tuple_iterator);
 
 impl TupleIterator {
+    /// The next item; nothing happens at the end, so nothing of Python's can run.
+    #[inline(always)]
+    pub fn advance(&self) -> Option<PyRef> {
+        let index = self.index.get();
+        // SAFETY: L1: the field only ever holds a tuple.
+        let item = unsafe { self.seq.peek()?.downcast_unchecked::<Tuple>() }.get(index)?;
+        self.index.set(index + 1);
+        Some(item)
+    }
+
     /// The next item. The tuple is let go of at the end.
     #[inline]
     pub fn next(&self) -> Option<PyRef> {
-        let index = self.index.get();
-        // SAFETY: L1: the field only ever holds a tuple.
-        let item = self.seq.peek().and_then(|seq| unsafe { seq.downcast_unchecked::<Tuple>() }.get(index));
-        match item {
-            Some(item) => {
-                self.index.set(index + 1);
-                Some(item)
-            }
-            None => {
-                self.seq.clear();
-                None
-            }
+        let item = self.advance();
+        if item.is_none() {
+            self.seq.clear();
         }
+        item
     }
 }
 

@@ -280,7 +280,13 @@ pub(crate) fn comparison(number: usize) -> CompareOp {
 }
 
 fn compare_op(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
-    let mut result = protocol::rich_compare(s.ts, s.peek(2), s.peek(1), comparison(oparg >> 5))?;
+    let op = comparison(oparg >> 5);
+    if let (CompareOp::Eq | CompareOp::Ne, Some(a), Some(b)) = (op, s.peek(2).downcast_exact::<Str>(), s.peek(1).downcast_exact::<Str>()) {
+        let answer = s.ts.bool(a.equals(b) == (op == CompareOp::Eq));
+        s.finish(2, answer);
+        return Ok(());
+    }
+    let mut result = protocol::rich_compare(s.ts, s.peek(2), s.peek(1), op)?;
     if oparg & 16 != 0 {
         let truth = protocol::is_true(s.ts, &result)?;
         result = s.ts.bool(truth);

@@ -2,7 +2,7 @@
 //!
 //! Invariant: items are taken from the stack only once their container owns them, so a failure leaves the stack to the unwinder.
 #![expect(non_snake_case, reason = "a handler has the name of its opcode")]
-#![expect(unsafe_code, reason = "the macros that define handlers")]
+#![expect(unsafe_code, reason = "handlers act on raw words")]
 
 use minipy_object::protocol;
 use minipy_object::pyref::PyRef;
@@ -14,7 +14,7 @@ use minipy_object::types::slice::Slice;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
 
-use crate::frame::Stack;
+use crate::frame::{Stack, vm};
 
 ops_out! {
     BUILD_TUPLE => build_tuple;
@@ -24,7 +24,7 @@ ops_out! {
     BUILD_CONST_KEY_MAP => build_const_key_map;
     BUILD_SLICE => build_slice;
     BUILD_STRING => build_string;
-    LIST_APPEND => list_append;
+    list_append_slow [0] => list_append;
     LIST_EXTEND => list_extend;
     SET_ADD => set_add;
     SET_UPDATE => set_update;
@@ -38,17 +38,34 @@ ops_out! {
 }
 
 fn build_tuple(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
-    let items = s.pop_many(oparg);
-    let tuple = Tuple::from_vec(s.ts, items)?;
+    let items = s.top(oparg).as_ptr().cast();
+    // SAFETY: R1: the topmost words are owned; the tuple takes them over, so they are not closed.
+    let tuple = unsafe { Tuple::from_owned_run(s.ts, items, oparg) }?;
+    // SAFETY: R1: as above.
+    unsafe { s.forget(oparg) };
     s.push(tuple.into_ref());
     Ok(())
 }
 
 fn build_list(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
-    let items = s.pop_many(oparg);
-    let list = List::from_vec(s.ts, items)?;
+    let items = s.top(oparg).as_ptr().cast();
+    // SAFETY: R1: the topmost words are owned; the list takes them over, so they are not closed.
+    let list = unsafe { List::from_owned_run(s.ts, items, oparg) }?;
+    // SAFETY: R1: as above.
+    unsafe { s.forget(oparg) };
     s.push(list.into_ref());
     Ok(())
+}
+
+op! {
+    fn LIST_APPEND(pc, sp, locals, ts, oparg, table) {
+        let list = *sp.sub(1 + oparg);
+        if list.object().ob_type_ptr() == vm(&*ts).fast.list && list.cast::<List>().items().has_room() {
+            list.cast::<List>().items().push_in_room((*sp.sub(1)).into_owned().as_ptr());
+            next!(pc, sp.sub(1), locals, ts, table)
+        }
+        list_append_slow(pc, sp, locals, ts, oparg, table)
+    }
 }
 
 fn build_set(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {

@@ -7,10 +7,10 @@ use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::types::list::{List, iter::ListIterator};
 use minipy_object::types::range::RangeIterator;
-use minipy_object::types::tuple::Tuple;
+use minipy_object::types::tuple::{Tuple, TupleIterator};
 
 use crate::fast;
-use crate::frame::{Record, Stack, vm};
+use crate::frame::{Stack, vm};
 use crate::machine::unwind;
 use crate::stackref::StackRef;
 use crate::types::generator::{self, Generator, State};
@@ -33,13 +33,17 @@ op! {
                 None => return exhausted(pc, sp, locals, ts, oparg, table),
             }
         }
+        // At its end an iterator lets go of what it went through, which can run Python code: the slow path does that.
         if kind == vt.fast.list_iterator {
-            match iterator.cast::<ListIterator>().next() {
-                Some(value) => {
-                    *sp = StackRef::new(value);
-                    next!(pc.add(1), sp.add(1), locals, ts, table)
-                }
-                None => return exhausted(pc, sp, locals, ts, oparg, table),
+            if let Some(value) = iterator.cast::<ListIterator>().advance() {
+                *sp = StackRef::new(value);
+                next!(pc.add(1), sp.add(1), locals, ts, table)
+            }
+        }
+        if kind == vt.fast.tuple_iterator {
+            if let Some(value) = iterator.cast::<TupleIterator>().advance() {
+                *sp = StackRef::new(value);
+                next!(pc.add(1), sp.add(1), locals, ts, table)
             }
         }
         if kind == vt.fast.generator {
@@ -95,14 +99,27 @@ op! {
 
 op! {
     fn for_iter_slow(pc, sp, locals, ts, oparg, table) {
+        /// Safety: the handler has spilled the current frame; the iterator lies on its stack, and `to` is free.
         #[inline(never)]
-        unsafe fn out(ts: crate::machine::Ts, record: *mut Record) -> usize {
-            // SAFETY: the handler has spilled the current frame.
-            unsafe { for_iter(&mut Stack::new(&*ts, record)) }
+        unsafe fn out(ts: crate::machine::Ts, iterator: StackRef, to: *mut StackRef) -> usize {
+            // SAFETY: as said; the stack holds the iterator meanwhile.
+            unsafe {
+                match next_of(&*ts, iterator.object()) {
+                    Ok(Some(value)) => {
+                        *to = StackRef::new(value);
+                        NEXT
+                    }
+                    Ok(None) => END,
+                    Err(raised) => {
+                        drop(raised);
+                        RAISED
+                    }
+                }
+            }
         }
-        let record = spill!(pc, sp, locals);
-        match out(ts, record) {
-            NEXT => next!(pc.add(1), (*record).sp, locals, ts, vm(&*ts).table.get()),
+        spill!(pc, sp, locals);
+        match out(ts, *sp.sub(1), sp) {
+            NEXT => next!(pc.add(1), sp.add(1), locals, ts, vm(&*ts).table.get()),
             END => exhausted(pc, sp, locals, ts, oparg, table),
             _ => unwind::raised(pc, sp, locals, ts, oparg, table),
         }
@@ -113,21 +130,8 @@ const NEXT: usize = 0;
 const END: usize = 1;
 const RAISED: usize = 2;
 
-fn for_iter(s: &mut Stack<'_>) -> usize {
-    match next_of(s.ts, s.peek(1)) {
-        Ok(Some(value)) => {
-            s.push(value);
-            NEXT
-        }
-        Ok(None) => END,
-        Err(raised) => {
-            drop(raised);
-            RAISED
-        }
-    }
-}
-
 /// The next item, with StopIteration taken as the end.
+#[inline]
 fn next_of(ts: &ThreadState, iterator: &minipy_object::header::PyObject) -> PyResult<Option<PyRef>> {
     match iterator.ob_type().slots.tp_iternext.get() {
         Some(next) => match next(ts, iterator) {
@@ -165,6 +169,24 @@ op! {
             if tuple.len() == oparg {
                 let items = tuple.items().as_ptr().cast::<StackRef>();
                 // The tuple's slot is overwritten last but one: keep the word.
+                let mut i = 0;
+                while i < oparg {
+                    *sp.sub(1).add(i) = (*items.add(oparg - 1 - i)).dup();
+                    i += 1;
+                }
+                let sp = sp.sub(1).add(oparg);
+                if crate::ops::stack::last(sequence) {
+                    return crate::ops::stack::release_then_next(
+                        pc.add(1), sp, locals, ts, sequence.as_ptr().expose_provenance(), table,
+                    );
+                }
+                next!(pc.add(1), sp, locals, ts, table)
+            }
+        }
+        if sequence.object().ob_type_ptr() == vt.fast.list {
+            let (items, len) = sequence.cast::<List>().items().raw_items();
+            if len == oparg {
+                let items = items.cast::<StackRef>();
                 let mut i = 0;
                 while i < oparg {
                     *sp.sub(1).add(i) = (*items.add(oparg - 1 - i)).dup();

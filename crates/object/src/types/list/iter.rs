@@ -57,20 +57,23 @@ impl ListIterator {
         Py::new(ts, ListIterator { index: Cell::new(0), seq: Field::new(list.to_ref()) })
     }
 
+    /// The next item; nothing happens at the end, so nothing of Python's can run.
+    #[inline(always)]
+    pub fn advance(&self) -> Option<PyRef> {
+        let index = self.index.get();
+        let item = list_in(&self.seq)?.get(index)?;
+        self.index.set(index + 1);
+        Some(item)
+    }
+
     /// The next item. The list is let go of at the end.
     #[inline]
     pub fn next(&self) -> Option<PyRef> {
-        let index = self.index.get();
-        match list_in(&self.seq).and_then(|list| list.get(index)) {
-            Some(item) => {
-                self.index.set(index + 1);
-                Some(item)
-            }
-            None => {
-                self.seq.clear();
-                None
-            }
+        let item = self.advance();
+        if item.is_none() {
+            self.seq.clear();
         }
+        item
     }
 }
 

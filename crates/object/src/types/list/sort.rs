@@ -13,6 +13,8 @@ mod powersort;
 use std::cmp::Ordering;
 use std::ptr::NonNull;
 
+use smallvec::SmallVec;
+
 use crate::buf::RefBuf;
 use crate::header::{Obj, PyObject};
 use crate::protocol;
@@ -27,6 +29,9 @@ use crate::types::tuple::Tuple;
 
 /// A reference that is owned elsewhere for the whole sort: by the lent buffer, or by the array of keys.
 type Raw = NonNull<PyObject>;
+
+/// A temporary of the sort, on the native stack where the list is short.
+type Run<T> = SmallVec<[T; 16]>;
 
 /// A word that orders as the key does, and the item.
 type Exact = (u64, Raw);
@@ -90,11 +95,11 @@ fn sort_contents(ts: &ThreadState, contents: &RefBuf, key: Option<&PyObject>, re
 /// What is known of all keys together. CPython: the pre-sort check.
 enum Keys {
     /// Exact ints within a word, exact floats without a NaN: the words decide.
-    Words(Vec<u64>),
+    Words(Run<u64>),
     /// Exact strs: the words are their first characters.
-    Strs(Vec<u64>),
+    Strs(Run<u64>),
     /// Exact tuples whose first items are as above; the words are theirs.
-    Tuples(Vec<u64>),
+    Tuples(Run<u64>),
     /// One type for all, with this comparison.
     SameType(RichCmpFunc),
     /// Anything.
@@ -113,8 +118,10 @@ unsafe fn sort_run(ts: &ThreadState, items: *mut Raw, len: usize, keys: Option<&
     // SAFETY: as above; nothing that the survey does runs Python code.
     let survey = survey(ts, len, |i| unsafe { &*key_at(i).as_ptr() })?;
     match survey {
+        // The usual case of a list that is in order already: nothing has to move.
+        Keys::Words(words) if words.is_sorted() => Ok(()),
         Keys::Words(words) => {
-            let mut run: Vec<Exact> = reserved(ts, len)?;
+            let mut run: Run<Exact> = reserved(ts, len)?;
             run.extend(words.iter().enumerate().map(|(i, &word)| (word, item(i))));
             if len <= UNINTERRUPTED {
                 run.sort_by_key(|&(word, _)| word);
@@ -126,7 +133,7 @@ unsafe fn sort_run(ts: &ThreadState, items: *mut Raw, len: usize, keys: Option<&
             Ok(())
         }
         Keys::Strs(words) => {
-            let mut run: Vec<Prefixed> = reserved(ts, len)?;
+            let mut run: Run<Prefixed> = reserved(ts, len)?;
             run.extend(words.iter().enumerate().map(|(i, &word)| (word, key_at(i), item(i))));
             if len <= UNINTERRUPTED {
                 run.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare_strs(a.1, b.1)));
@@ -138,7 +145,7 @@ unsafe fn sort_run(ts: &ThreadState, items: *mut Raw, len: usize, keys: Option<&
             Ok(())
         }
         Keys::Tuples(words) => {
-            let mut run: Vec<Prefixed> = reserved(ts, len)?;
+            let mut run: Run<Prefixed> = reserved(ts, len)?;
             run.extend(words.iter().enumerate().map(|(i, &word)| (word, key_at(i), item(i))));
             let result = powersort::sort(ts, &mut run, |ts, a, b| match a.0.cmp(&b.0) {
                 Ordering::Less => Ok(true),
@@ -179,7 +186,7 @@ unsafe fn sort_objects(
             powersort::sort(ts, run, |ts, &a, &b| less(ts, a, b))
         }
         Some(keys) => {
-            let mut run: Vec<(Raw, Raw)> = reserved(ts, len)?;
+            let mut run: Run<(Raw, Raw)> = reserved(ts, len)?;
             // SAFETY: promised by the caller.
             run.extend(keys.iter().enumerate().map(|(i, key)| (key.as_ptr(), unsafe { items.add(i).read() })));
             let result = powersort::sort(ts, &mut run, |ts, a, b| less(ts, a.0, b.0));
@@ -199,10 +206,10 @@ unsafe fn write_back(items: *mut Raw, order: impl Iterator<Item = Raw>) {
     }
 }
 
-fn reserved<T>(ts: &ThreadState, len: usize) -> PyResult<Vec<T>> {
-    let mut vec = Vec::new();
-    vec.try_reserve_exact(len).map_err(|_| ts.no_memory())?;
-    Ok(vec)
+fn reserved<T>(ts: &ThreadState, len: usize) -> PyResult<Run<T>> {
+    let mut run = Run::new();
+    run.try_reserve_exact(len).map_err(|_| ts.no_memory())?;
+    Ok(run)
 }
 
 // --- the survey --------------------------------------------------------------------------------------------------------------------
@@ -289,7 +296,7 @@ fn survey<'a>(ts: &ThreadState, len: usize, key: impl Fn(usize) -> &'a PyObject)
     Ok(Keys::Objects)
 }
 
-fn words(ts: &ThreadState, len: usize, word: impl Fn(usize) -> Option<u64>) -> PyResult<Option<Vec<u64>>> {
+fn words(ts: &ThreadState, len: usize, word: impl Fn(usize) -> Option<u64>) -> PyResult<Option<Run<u64>>> {
     let mut words = reserved(ts, len)?;
     for i in 0..len {
         match word(i) {

@@ -719,6 +719,15 @@ impl Obj<Str> {
         }
     }
 
+    /// The character at `index` of a string of one-byte units: one of the shared objects.
+    #[inline(always)]
+    pub fn shared_char(&self, ts: &ThreadState, index: usize) -> Option<PyRef> {
+        match self.data() {
+            Data::Ascii(units) | Data::Latin1(units) => Some(ts.singletons().strs.latin1.get(usize::from(*units.get(index)?))?.to_ref()),
+            Data::Ucs2(_) | Data::Ucs4(_) => None,
+        }
+    }
+
     /// Its text, if it is ASCII.
     #[inline(always)]
     pub fn as_ascii(&self) -> Option<&str> {
