@@ -187,12 +187,13 @@ fn stop(ts: &ThreadState) {
     interp.builtins_field().clear();
     ts.clear();
     interp.gc.collect(ts, 2);
-    interp.gc.collect(ts, 2);
     // From here on no Python code can run: what could be called is gone.
     let types: Vec<Py<Type>> = ts.types().all().into_iter().map(|ty| ty.to_py()).collect();
     for ty in &types {
         ty.strip();
     }
+    // Little is left of what was made at start: the types, without what they held.
+    interp.gc.take_startup_back();
     interp.gc.collect(ts, 2);
     // SAFETY: nothing borrows these any more: no code but this function runs.
     unsafe {

@@ -56,6 +56,9 @@ pub struct GenerationStats {
 /// The collector's state. CPython: `struct _gc_runtime_state`.
 pub struct Collector {
     generations: [Generation; 3],
+    /// What the interpreter made before it ran the first program: types, their descriptors, `sys` and builtins. They are held until the
+    /// end, so no collection looks at them (CPython's types are no collected objects at all).
+    startup: Pin<Box<Links>>,
     /// `gc.isenabled()`
     pub enabled: Cell<bool>,
     collecting: Cell<bool>,
@@ -200,6 +203,7 @@ impl Collector {
     pub fn new() -> Collector {
         Collector {
             generations: [generation(2000), generation(10), generation(10)],
+            startup: head(),
             enabled: Cell::new(true),
             collecting: Cell::new(false),
             long_lived_total: Cell::new(0),
@@ -255,6 +259,20 @@ impl Collector {
         young.count.get() > young.threshold.get() && self.enabled.get() && young.threshold.get() != 0 && !self.collecting.get()
     }
 
+    /// From here on leave everything that there is out of collections; it ends with the interpreter.
+    pub fn set_startup_aside(&self) {
+        for generation in &self.generations {
+            self.startup.merge(&generation.head);
+            generation.count.set(0);
+        }
+    }
+
+    /// At the end: look at all that is left.
+    pub(crate) fn take_startup_back(&self) {
+        let [.., oldest] = &self.generations;
+        oldest.head.merge(&self.startup);
+    }
+
     /// `gc.get_threshold()`
     pub fn thresholds(&self) -> [i32; 3] {
         self.generations.each_ref().map(|generation| generation.threshold.get())
@@ -284,7 +302,8 @@ impl Collector {
     /// `gc.get_objects(generation)`: all tracked objects, or those of one generation.
     pub fn objects(&self, generation: Option<usize>) -> Vec<PyRef> {
         let lists = self.generations.iter().enumerate().filter(|(i, _)| generation.is_none_or(|wanted| wanted == *i));
-        lists.flat_map(|(_, g)| g.head.iter()).map(|links| object_of(links).to_ref()).collect()
+        let startup = generation.is_none_or(|wanted| wanted == 2).then_some(&self.startup);
+        lists.map(|(_, g)| &g.head).chain(startup).flat_map(|head| head.iter()).map(|links| object_of(links).to_ref()).collect()
     }
 
     /// Collect the generations whose counts are over their thresholds: what a poll does. CPython: `_Py_RunGC`.

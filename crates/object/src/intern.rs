@@ -34,7 +34,8 @@ impl Default for InternTable {
 impl InternTable {
     /// An empty table.
     pub fn new() -> InternTable {
-        InternTable { entries: RefCell::new(HashTable::new()) }
+        // Names of builtin types and methods alone are more than a thousand.
+        InternTable { entries: RefCell::new(HashTable::with_capacity(1792)) }
     }
 
     /// How many strings are interned.
@@ -65,14 +66,7 @@ impl InternTable {
         if let Some(found) = self.find(hash, |other| other.equals(&text)) {
             return Ok(found);
         }
-        let mut entries = self.entries.borrow_mut();
-        if entries.try_reserve(1, |entry| entry.hash).is_err() {
-            drop(entries);
-            return Err(ts.no_memory());
-        }
-        text.set_interned(true);
-        entries.insert_unique(hash, Entry { hash, text: Unowned::new(&text) }, |entry| entry.hash);
-        Ok(text)
+        self.insert(ts, hash, text)
     }
 
     /// The interned string with this text, made where there is none. CPython: `PyUnicode_InternFromString`.
@@ -82,8 +76,26 @@ impl InternTable {
             if let Some(found) = self.find(hash, |other| other.equals_str(text)) {
                 return Ok(found);
             }
+            let text = Str::new(ts, text)?;
+            if text.is_interned() {
+                return Ok(text);
+            }
+            text.set_hash(hash as i64);
+            return self.insert(ts, hash, text);
         }
         self.intern(ts, Str::new(ts, text)?)
+    }
+
+    /// Make `text`, whose like is not there yet, the interned one.
+    fn insert(&self, ts: &ThreadState, hash: u64, text: Py<Str>) -> PyResult<Py<Str>> {
+        let mut entries = self.entries.borrow_mut();
+        if entries.try_reserve(1, |entry| entry.hash).is_err() {
+            drop(entries);
+            return Err(ts.no_memory());
+        }
+        text.set_interned(true);
+        entries.insert_unique(hash, Entry { hash, text: Unowned::new(&text) }, |entry| entry.hash);
+        Ok(text)
     }
 
     /// Take a string out whose last holder is gone.

@@ -68,7 +68,9 @@ pub fn ready(ts: &ThreadState, ty: &PyType, find: &dyn Fn(&'static TypeDef) -> O
             base.add_subclass(ty);
         }
     }
-    let dict = Dict::new(ts)?;
+    // Room for the tables and for about as many slots as types with methods have, so that it seldom grows while it is filled.
+    let slots = if def.methods.is_empty() { 2 } else { 16 };
+    let dict = Dict::with_capacity(ts, def.methods.len() + def.getset.len() + slots, true)?;
     ty.set_dict(dict.clone());
     add_slot_wrappers(ts, ty, &dict)?;
     add_tables(ts, ty, &dict)?;

@@ -756,6 +756,11 @@ impl Obj<Str> {
         if hash != -1 { hash } else { self.compute_hash(ts) }
     }
 
+    /// Note the hash, which the caller has computed from the same text.
+    pub(crate) fn set_hash(&self, hash: i64) {
+        self.hash.set(hash);
+    }
+
     #[inline(never)]
     fn compute_hash(&self, ts: &ThreadState) -> i64 {
         let key = &ts.interp().hash_key;
