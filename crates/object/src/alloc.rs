@@ -22,6 +22,18 @@ const DEALLOC_DEPTH: u32 = 50;
 const MANAGED_DICT: usize = 24;
 const MANAGED_WEAKREF: usize = 32;
 
+/// What the heap's watch is told with a block that holds an object whose header lies `pre` bytes into it. Blocks of anything else are
+/// noted with 0.
+#[inline(always)]
+pub const fn object_note(pre: usize) -> usize {
+    pre + 1
+}
+
+/// Where the header of the object lies in a block with this note; none if the block holds something else.
+pub const fn object_offset(note: usize) -> Option<usize> {
+    note.checked_sub(1)
+}
+
 impl PyType {
     /// Bytes of the block of an instance with `tail` bytes of inline data; inline values come on top.
     #[inline(always)]
@@ -66,7 +78,7 @@ impl<T: Payload> Py<T> {
 /// L1: `ty` is exactly `T`'s builtin type, whose pre-header is empty and which is not collected.
 #[inline(always)]
 pub unsafe fn new_plain<T: Payload>(ts: &ThreadState, ty: NonNull<PyType>, body: T) -> Option<NonNull<PyObject>> {
-    let block = ts.heap().alloc(size_of::<Obj<T>>())?;
+    let block = ts.heap().alloc_noted(size_of::<Obj<T>>(), object_note(0))?;
     // SAFETY: the block is as large as the object, and nobody else knows it.
     unsafe { block.cast::<Obj<T>>().write(Obj::compose(PyObject::new_head(ty), body)) };
     Some(block.cast())
@@ -125,7 +137,7 @@ pub unsafe fn new_with_tail<T: Payload>(
     let pre = ty.pre_size.get();
     let inline = if ty.flags().has(TypeFlags::INLINE_VALUES) { Some(instance::room_for_new_instance(ty)) } else { None };
     let rest = ty.block_size(inline.map_or(0, |(_, bytes)| bytes));
-    let Some(block) = tail.checked_add(rest).and_then(|size| ts.heap().alloc(size)) else {
+    let Some(block) = tail.checked_add(rest).and_then(|size| ts.heap().alloc_noted(size, object_note(pre))) else {
         return Err(ts.no_memory());
     };
     // SAFETY: the block is as large as `block_size` says: pre-header, header and body, slots or tail, inline values. Nothing of it is
@@ -167,7 +179,7 @@ pub unsafe fn new_with_tail<T: Payload>(
 /// The first type object: its type is itself.
 pub(crate) fn make_self_typed(ts: &ThreadState, body: crate::typeobject::Type) -> PyResult<Py<crate::typeobject::Type>> {
     let (pre, size) = (body.pre_size.get(), size_of::<PyType>());
-    let Some(block) = ts.heap().alloc(pre + size) else { return Err(ts.no_memory()) };
+    let Some(block) = ts.heap().alloc_noted(pre + size, object_note(pre)) else { return Err(ts.no_memory()) };
     // SAFETY: the block holds the pre-header (16 bytes: types are collected) and the object; R1: the count written becomes the
     // reference; L1: the object's type is itself, a Type.
     let made = unsafe {
@@ -380,7 +392,7 @@ unsafe fn destroy(ts: &ThreadState, raw: NonNull<PyObject>) {
         let drop_body = ty.def().layout.drop_body;
         let owner = ty.is_heap().then(|| PyRef::from_raw(ty.as_object().as_ptr()));
         drop_body(raw);
-        ts.heap().free(raw.byte_sub(pre).cast(), size);
+        ts.heap().free_noted(raw.byte_sub(pre).cast(), size, object_note(pre));
         drop(owner);
     }
 }

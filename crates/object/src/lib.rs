@@ -34,6 +34,7 @@ pub use alloc::{body_size, traverse};
 pub use args::{Args, Bound};
 pub use bootstrap::Runtime;
 pub use header::{Obj, PyObject, PyType};
+pub use pymalloc::Watch;
 pub use pyref::{Field, Py, PyRef, Visit};
 pub use slots::{CompareOp, SendResult, Slots};
 pub use state::{Interp, PyResult, Raised, ThreadState};

@@ -69,8 +69,8 @@ impl Index<usize> for Fingers {
 /// All arenas of a heap.
 pub(crate) struct Arenas {
     geometry: Geometry,
-    /// Pools are made with their pending count parked (debug mode).
-    parked: bool,
+    /// Pools are made with their pending count parked (debug mode, and while the heap is watched).
+    parked: Cell<bool>,
     pages: Box<dyn PageSource>,
     usable: Cell<Option<NonNull<Arena>>>,
     fingers: Fingers,
@@ -95,7 +95,7 @@ impl Arenas {
     pub(crate) fn new(geometry: Geometry, parked: bool, pages: Box<dyn PageSource>, base: Option<usize>) -> Self {
         Arenas {
             geometry,
-            parked,
+            parked: Cell::new(parked),
             pages,
             usable: Cell::new(None),
             fingers: Fingers(std::array::from_fn(|_| Cell::new(None))),
@@ -131,6 +131,19 @@ impl Arenas {
             f(unsafe { arena.as_ref() });
         }
         self.all.set(all);
+    }
+
+    /// Parks the pending counts of all pools, those that are made from now on too, or puts them back where they usually are.
+    pub(crate) fn park(&self, on: bool) {
+        if self.parked.replace(on) == on {
+            return;
+        }
+        self.for_each(|arena| {
+            for number in 0..arena.untouched() {
+                // SAFETY: A1: pools below `untouched` have a header.
+                unsafe { arena.base().add(number * self.geometry.pool_size()).cast::<Pool>().as_ref() }.park(on);
+            }
+        });
     }
 
     /// The usable arenas, first to be used first.
@@ -182,7 +195,7 @@ impl Arenas {
         // header; and nobody uses it.
         unsafe {
             let pool = arena.base.add(number * self.geometry.pool_size()).cast::<Pool>();
-            Pool::create(pool, first, self.parked);
+            Pool::create(pool, first, self.parked.get());
             Some(pool)
         }
     }

@@ -54,12 +54,15 @@ const _: () = {
     assert!(Geometry::Classic.blocks_per_pool(16) == 253 && Geometry::Classic.blocks_per_pool(512) == 7);
 };
 
-/// Who is told of each birth while the heap is watched: `call(context, block, size)` after the block is made. It may
-/// itself allocate and free. `context` is handed through untouched.
+/// Who is told of each birth and death while the heap is watched: `born(context, block, size, note)` after the block is
+/// made, `died` before it is given back, while its contents are still there. `note` is what the request or the free was
+/// noted with ([`crate::Heap::alloc_noted`]). `context` is handed through untouched.
 #[derive(Clone, Copy, Debug)]
 pub struct Watch {
-    /// The function that is told.
-    pub call: fn(context: *mut (), block: NonNull<u8>, size: usize),
+    /// Is told of births.
+    pub born: fn(context: *mut (), block: NonNull<u8>, size: usize, note: usize),
+    /// Is told of deaths.
+    pub died: fn(context: *mut (), block: NonNull<u8>, size: usize, note: usize),
     /// Whatever the function needs to find its way.
     pub context: *mut (),
 }

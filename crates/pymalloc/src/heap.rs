@@ -140,9 +140,15 @@ impl Heap {
     /// A block of at least `size` bytes (0 counts as 1) at a multiple of 16, or `None` if there is no memory.
     #[inline(always)]
     pub fn alloc(&self, size: usize) -> Option<NonNull<u8>> {
+        self.alloc_noted(size, 0)
+    }
+
+    /// [`Heap::alloc`], with a word that only the watch is told, for the owner's use: what the block is for.
+    #[inline(always)]
+    pub fn alloc_noted(&self, size: usize, note: usize) -> Option<NonNull<u8>> {
         match Class::of(size) {
-            Some(class) => self.alloc_small(class, size),
-            None => self.alloc_large(size),
+            Some(class) => self.alloc_small(class, size, note),
+            None => self.alloc_large(size, note),
         }
     }
 
@@ -150,17 +156,17 @@ impl Heap {
     #[inline(always)]
     pub fn alloc_const<const SIZE: usize>(&self) -> Option<NonNull<u8>> {
         match const { Class::of(SIZE) } {
-            Some(class) => self.alloc_small(class, SIZE),
-            None => self.alloc_large(SIZE),
+            Some(class) => self.alloc_small(class, SIZE, 0),
+            None => self.alloc_large(SIZE, 0),
         }
     }
 
     #[inline(always)]
-    fn alloc_small(&self, class: Class, size: usize) -> Option<NonNull<u8>> {
+    fn alloc_small(&self, class: Class, size: usize, note: usize) -> Option<NonNull<u8>> {
         // SAFETY: A2: a head is a pool on the class's list, or the one that never has a block.
         let pool = unsafe { self.heads[class].get().as_ref() };
         let Some(block) = pool.free.get() else {
-            return self.alloc_slow(class, size);
+            return self.alloc_slow(class, size, note);
         };
         // SAFETY: A2: a block on the free list starts with the link to the next.
         pool.free.set(unsafe { block.cast::<Option<NonNull<u8>>>().read() });
@@ -176,12 +182,23 @@ impl Heap {
     /// reallocated to it), has not been freed since, and nobody uses it any more.
     #[inline(always)]
     pub unsafe fn free(&self, block: NonNull<u8>, size: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { self.free_noted(block, size, 0) };
+    }
+
+    /// [`Heap::free`], with a word that only the watch is told: the one that the block was requested with.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Heap::free`].
+    #[inline(always)]
+    pub unsafe fn free_noted(&self, block: NonNull<u8>, size: usize, note: usize) {
         if size <= SMALL_MAX {
             // SAFETY: the caller's promise.
-            unsafe { self.free_small(block, size) };
+            unsafe { self.free_small(block, size, note) };
         } else {
             // SAFETY: the caller's promise.
-            unsafe { self.free_large(block, size) };
+            unsafe { self.free_large(block, size, note) };
         }
     }
 
@@ -197,7 +214,7 @@ impl Heap {
     }
 
     #[inline(always)]
-    unsafe fn free_small(&self, block: NonNull<u8>, size: usize) {
+    unsafe fn free_small(&self, block: NonNull<u8>, size: usize, note: usize) {
         #[cfg(debug_assertions)]
         if self.debug.is_some() && !self.holds_small(block) {
             return self.report(MisuseKind::Foreign, block, size);
@@ -209,7 +226,7 @@ impl Heap {
         let counts = pool.counts.get().wrapping_sub(1);
         if counts as u16 == 0 {
             // SAFETY: the caller's promise.
-            return unsafe { self.free_slow(place, block, size) };
+            return unsafe { self.free_slow(place, block, size, note) };
         }
         pool.counts.set(counts);
         // SAFETY: the block is the caller's to give; so it is not on the free list (A2).
@@ -235,21 +252,31 @@ impl Heap {
     ///
     /// As for [`Heap::free`] with `old`; after a success the old address is not used again.
     pub unsafe fn realloc(&self, block: NonNull<u8>, old: usize, new: usize) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise.
+        unsafe { self.realloc_noted(block, old, new, 0) }
+    }
+
+    /// [`Heap::realloc`], with a word that only the watch is told: the one that the block was requested with.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Heap::realloc`].
+    pub unsafe fn realloc_noted(&self, block: NonNull<u8>, old: usize, new: usize, note: usize) -> Option<NonNull<u8>> {
         if self.debug.is_none() {
             match (Class::of(old), Class::of(new)) {
                 (Some(from), Some(to)) if from == to => return Some(block),
                 (None, None) => {
                     // SAFETY: the caller's promise.
-                    return unsafe { self.realloc_large(block, new) };
+                    return unsafe { self.realloc_large(block, new, note) };
                 }
                 (Some(_) | None, _) => {}
             }
         }
-        let moved = self.alloc(new)?;
+        let moved = self.alloc_noted(new, note)?;
         // SAFETY: both blocks have that many bytes, and a fresh block overlaps no live one.
         unsafe {
             moved.copy_from_nonoverlapping(block, old.min(new));
-            self.free(block, old);
+            self.free_noted(block, old, note);
         }
         Some(moved)
     }
@@ -260,9 +287,9 @@ impl Heap {
     // comes here.
 
     #[inline(never)]
-    fn alloc_slow(&self, class: Class, size: usize) -> Option<NonNull<u8>> {
+    fn alloc_slow(&self, class: Class, size: usize, note: usize) -> Option<NonNull<u8>> {
         if self.special.get() {
-            return self.alloc_special(size);
+            return self.alloc_special(size, note);
         }
         self.take(class)
     }
@@ -353,11 +380,12 @@ impl Heap {
     }
 
     #[inline(never)]
-    unsafe fn free_slow(&self, place: NonNull<Pool>, block: NonNull<u8>, size: usize) {
+    unsafe fn free_slow(&self, place: NonNull<Pool>, block: NonNull<u8>, size: usize, note: usize) {
         if self.debug.is_some() {
             // SAFETY: the caller's promise.
-            return unsafe { self.free_special(block, size) };
+            return unsafe { self.free_special(block, size, note) };
         }
+        self.tell_death(block, size, note);
         // SAFETY: the caller's promise.
         unsafe { self.give(place, block) };
     }
@@ -523,8 +551,8 @@ impl Heap {
 
     #[cold]
     #[inline(never)]
-    fn alloc_large(&self, size: usize) -> Option<NonNull<u8>> {
-        if self.special.get() { self.alloc_special(size) } else { self.take_large(size, false) }
+    fn alloc_large(&self, size: usize, note: usize) -> Option<NonNull<u8>> {
+        if self.special.get() { self.alloc_special(size, note) } else { self.take_large(size, false) }
     }
 
     fn take_large(&self, size: usize, zeroed: bool) -> Option<NonNull<u8>> {
@@ -541,11 +569,12 @@ impl Heap {
 
     #[cold]
     #[inline(never)]
-    unsafe fn free_large(&self, block: NonNull<u8>, size: usize) {
+    unsafe fn free_large(&self, block: NonNull<u8>, size: usize, note: usize) {
         if self.debug.is_some() {
             // SAFETY: the caller's promise.
-            return unsafe { self.free_special(block, size) };
+            return unsafe { self.free_special(block, size, note) };
         }
+        self.tell_death(block, size, note);
         // SAFETY: the caller's promise.
         unsafe { self.give_large(block) };
     }
@@ -558,7 +587,7 @@ impl Heap {
         }
     }
 
-    unsafe fn realloc_large(&self, block: NonNull<u8>, new: usize) -> Option<NonNull<u8>> {
+    unsafe fn realloc_large(&self, block: NonNull<u8>, new: usize, note: usize) -> Option<NonNull<u8>> {
         if self.special.get() && !self.admit() {
             return None;
         }
@@ -570,14 +599,16 @@ impl Heap {
                 return None;
             }
         }
+        // Told before the contents can move, and taken back if they could not.
+        self.tell_death(block, old, note);
         // SAFETY: the caller's promise.
-        let moved = unsafe { self.large.realloc(block, new) }?;
-        self.taken.set(self.taken.get() - old);
-        self.take_bytes(new);
-        if moved != block {
-            self.tell(moved, new);
+        let moved = unsafe { self.large.realloc(block, new) };
+        if moved.is_some() {
+            self.taken.set(self.taken.get() - old);
+            self.take_bytes(new);
         }
-        Some(moved)
+        self.tell_birth(moved.unwrap_or(block), if moved.is_some() { new } else { old }, note);
+        moved
     }
 
     // ---- watched, counted and checked requests -----------------------------------------------------------------
@@ -595,13 +626,22 @@ impl Heap {
     }
 
     /// Tells the watch, if there is one, of a birth.
-    fn tell(&self, block: NonNull<u8>, size: usize) {
+    #[inline]
+    fn tell_birth(&self, block: NonNull<u8>, size: usize, note: usize) {
         if let Some(watch) = self.watch.get() {
-            (watch.call)(watch.context, block, size);
+            (watch.born)(watch.context, block, size, note);
         }
     }
 
-    fn alloc_special(&self, size: usize) -> Option<NonNull<u8>> {
+    /// Tells the watch, if there is one, of a death.
+    #[inline]
+    fn tell_death(&self, block: NonNull<u8>, size: usize, note: usize) {
+        if let Some(watch) = self.watch.get() {
+            (watch.died)(watch.context, block, size, note);
+        }
+    }
+
+    fn alloc_special(&self, size: usize, note: usize) -> Option<NonNull<u8>> {
         if !self.admit() {
             return None;
         }
@@ -620,19 +660,20 @@ impl Heap {
                 None => self.take_large(size, false)?,
             },
         };
-        self.tell(block, size);
+        self.tell_birth(block, size, note);
         Some(block)
     }
 
     /// A free in debug mode: checks, fills, and gives back the block that leaves quarantine.
-    unsafe fn free_special(&self, block: NonNull<u8>, size: usize) {
+    unsafe fn free_special(&self, block: NonNull<u8>, size: usize, note: usize) {
         let Some(debug) = &self.debug else { return };
         // SAFETY: the caller's promise; `check` finds out if it is not kept, as far as the memory still tells.
         unsafe {
-            if debug.check(block, Some(size))
-                && let Some(leaves) = debug.retire(block)
-            {
-                self.give_raw(leaves);
+            if debug.check(block, Some(size)) {
+                self.tell_death(block, size, note);
+                if let Some(leaves) = debug.retire(block) {
+                    self.give_raw(leaves);
+                }
             }
         }
     }
@@ -676,17 +717,19 @@ impl Heap {
     fn settle(&self) {
         let special = self.debug.is_some() || self.watch.get().is_some() || self.fail.get().1 != 0 || self.collect_every.get() != 0;
         self.special.set(special);
+        self.arenas.park(self.debug.is_some() || self.watch.get().is_some());
         Class::all().for_each(|class| self.publish(class));
     }
 
-    /// Tells `watch` of each block made from now on, or nobody. Off, it costs nothing: while requests are watched the
-    /// heads of all classes point to a pool without blocks, so that each request takes the slow path, which tells.
+    /// Tells `watch` of each block that is made or given back from now on, or nobody. Off, it costs nothing: while the heap
+    /// is watched the heads of all classes point to a pool without blocks, and the pending counts of all pools are parked,
+    /// so that each request and each free takes the slow path, which tells.
     pub fn set_watch(&self, watch: Option<Watch>) {
         self.watch.set(watch);
         self.settle();
     }
 
-    /// Who is told of births.
+    /// Who is told of births and deaths.
     pub fn watch(&self) -> Option<Watch> {
         self.watch.get()
     }

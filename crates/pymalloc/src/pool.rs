@@ -60,7 +60,8 @@ pub(crate) struct Pool {
     /// Blocks that have been handed out or put on the free list at least once.
     carved: Cell<u16>,
     capacity: Cell<u16>,
-    /// In debug mode the pending count lies here and the one in `counts` stays 1, so that each free takes the slow path.
+    /// In debug mode, and while the heap is watched, the pending count lies here and the one in `counts` stays 1, so that each
+    /// free takes the slow path.
     parked: Cell<u16>,
     class: Cell<u8>,
     state: Cell<State>,
@@ -164,6 +165,14 @@ impl Pool {
             NOT_PARKED => self.counts.get() as u16,
             parked => parked,
         }
+    }
+
+    /// Moves the pending count to where each free takes the slow path, or back.
+    pub(crate) fn park(&self, on: bool) {
+        let pending = self.pending();
+        let served = self.counts.get() & !u64::from(u16::MAX);
+        self.counts.set(served | if on { 1 } else { u64::from(pending) });
+        self.parked.set(if on { pending } else { NOT_PARKED });
     }
 
     /// Adds to the pending count. Always a sum over the whole word: a write to its low half alone could not be forwarded

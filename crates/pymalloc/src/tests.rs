@@ -425,43 +425,105 @@ fn a_collection_comes_due_at_every_nth_request() {
     assert_eq!(due, [false, false, true, false, false, true, false]);
 }
 
+/// What a watch is told.
+type Told = RefCell<Vec<(bool, usize, usize, usize)>>;
+
+fn tell_born(context: *mut (), block: Block, size: usize, note: usize) {
+    // SAFETY: the context is a cell that outlives the watch.
+    unsafe { &*context.cast::<Told>() }.borrow_mut().push((true, block.addr().get(), size, note));
+}
+
+fn tell_died(context: *mut (), block: Block, size: usize, note: usize) {
+    // SAFETY: as above.
+    unsafe { &*context.cast::<Told>() }.borrow_mut().push((false, block.addr().get(), size, note));
+}
+
+fn watch(told: &Told) -> Watch {
+    Watch { born: tell_born, died: tell_died, context: (&raw const *told).cast_mut().cast() }
+}
+
 #[test]
-fn a_watch_is_told_of_each_birth_and_changes_no_address() {
-    fn note(context: *mut (), block: Block, size: usize) {
-        // SAFETY: the context is the cell below, which outlives the watch.
-        let births = unsafe { &*context.cast::<RefCell<Vec<(usize, usize)>>>() };
-        births.borrow_mut().push((block.addr().get(), size));
-    }
-    fn run(heap: &Heap) -> Vec<(usize, usize)> {
+fn a_watch_is_told_of_each_birth_and_death_and_changes_no_address() {
+    fn run(heap: &Heap) -> Vec<(bool, usize, usize, usize)> {
         let mut all = Vec::new();
-        let mut step = |block: Block, size| all.push((block.addr().get(), size));
+        let mut step = |born, block: Block, size| all.push((born, block.addr().get(), size, 0));
         let kept = make(heap, 48, 200);
-        kept.iter().for_each(|&block| step(block, 48));
+        kept.iter().for_each(|&block| step(true, block, 48));
         free(heap, 48, kept.iter().step_by(3).copied());
+        kept.iter().step_by(3).for_each(|&block| step(false, block, 48));
         let more = make(heap, 40, 30);
-        more.iter().for_each(|&block| step(block, 40));
-        // SAFETY: the block is the newest; a move within the class is no birth, one between classes is.
+        more.iter().for_each(|&block| step(true, block, 40));
+        // SAFETY: the block is the newest; a move within the class is neither birth nor death, one between classes is both.
         let moved = unsafe { heap.realloc(heap.realloc(more[29], 40, 48).unwrap(), 48, 64) }.unwrap();
-        step(moved, 64);
+        step(true, moved, 64);
+        step(false, more[29], 48);
         free(heap, 64, [moved]);
+        step(false, moved, 64);
         free(heap, 40, more[..29].iter().copied());
-        free(heap, 48, kept.iter().enumerate().filter(|(n, _)| n % 3 != 0).map(|(_, &block)| block));
+        more[..29].iter().for_each(|&block| step(false, block, 40));
+        let rest = || kept.iter().enumerate().filter(|(n, _)| n % 3 != 0).map(|(_, &block)| block);
+        free(heap, 48, rest());
+        rest().for_each(|block| step(false, block, 48));
         all
     }
     let base = Some(0x3800_0000_0000);
     let plain = run(&Heap::new(Config { base, ..Config::default() }));
     let heap = Heap::new(Config { base, ..Config::default() });
-    let births = RefCell::new(Vec::<(usize, usize)>::new());
-    heap.set_watch(Some(Watch { call: note, context: (&raw const births).cast_mut().cast() }));
+    let told = Told::default();
+    heap.set_watch(Some(watch(&told)));
     let watched = run(&heap);
-    assert_eq!(*births.borrow(), watched);
+    assert_eq!(*told.borrow(), watched);
     #[cfg(all(target_os = "linux", not(miri)))]
     assert_eq!(watched, plain);
     assert_eq!(watched.len(), plain.len());
     heap.set_watch(None);
     assert!(heap.watch().is_none());
     free(&heap, 48, make(&heap, 48, 1));
-    assert_eq!(births.borrow().len(), watched.len());
+    assert_eq!(told.borrow().len(), watched.len());
+}
+
+#[test]
+fn a_watch_may_come_and_go_at_any_time() {
+    for debug in [false, true] {
+        let heap = Heap::new(Config { debug, ..Config::default() });
+        let told = Told::default();
+        let mut random = 12345_u64;
+        let mut held: Vec<(Block, usize)> = Vec::new();
+        let mut wanted = Vec::new();
+        let mut watched = false;
+        let steps = if cfg!(miri) { 500 } else { 50_000 };
+        for step in 0..steps {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let draw = (random >> 33) as usize;
+            if step % 997 == 0 {
+                watched = !watched;
+                heap.set_watch(watched.then(|| watch(&told)));
+            }
+            // Grows for a while, then shrinks.
+            if held.is_empty() || draw % 16 < if step / 5000 % 2 == 0 { 10 } else { 6 } {
+                let size = if draw % 61 == 0 { 513 + draw % 5000 } else { 1 + draw % 512 };
+                let block = heap.alloc_noted(size, draw).unwrap();
+                wanted.extend(watched.then_some((true, block.addr().get(), size, draw)));
+                held.push((block, size));
+            } else {
+                let (block, size) = held.swap_remove(draw % held.len());
+                wanted.extend(watched.then_some((false, block.addr().get(), size, draw)));
+                // SAFETY: the block is live and of that size.
+                unsafe { heap.free_noted(block, size, draw) };
+            }
+            if step % 89 == 0 {
+                assert_eq!(heap.live_blocks(), held.len());
+            }
+        }
+        assert_eq!(*told.borrow(), wanted);
+        heap.set_watch(None);
+        for (block, size) in held {
+            // SAFETY: as above.
+            unsafe { heap.free(block, size) };
+        }
+        heap.trim();
+        assert_eq!((heap.live_blocks(), heap.taken_bytes().0, heap.misuse_count()), (0, 0, 0));
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@
 
 use std::ptr::NonNull;
 
-use minipy_object::alloc::new_plain;
+use minipy_object::alloc::{new_plain, object_note};
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::pyref::PyRef;
 use minipy_object::state::ThreadState;
@@ -88,11 +88,11 @@ pub(crate) unsafe fn free_number(ts: &ThreadState, vt: &VmThread, object: *mut P
     unsafe {
         let ty = (*object).ob_type_ptr();
         if ty == vt.fast.int && int_value(object).is_some() {
-            ts.heap().free(NonNull::new_unchecked(object).cast(), size_of::<Obj<Int>>());
+            ts.heap().free_noted(NonNull::new_unchecked(object).cast(), size_of::<Obj<Int>>(), object_note(0));
             return true;
         }
         if ty == vt.fast.float {
-            ts.heap().free(NonNull::new_unchecked(object).cast(), size_of::<Obj<Float>>());
+            ts.heap().free_noted(NonNull::new_unchecked(object).cast(), size_of::<Obj<Float>>(), object_note(0));
             return true;
         }
         false

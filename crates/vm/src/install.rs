@@ -259,6 +259,7 @@ pub fn uninstall(ts: &ThreadState) {
     ts.clear();
     ts.interp().gc.collect(ts, 2);
     vm(ts).release(ts);
+    crate::observe::remove_all_observers(ts);
     // SAFETY: no frame is left and nothing runs any more; the boxes were made by `install`.
     unsafe {
         let thread = ts.vm.replace(std::ptr::null());

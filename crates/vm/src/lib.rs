@@ -37,7 +37,7 @@ pub use frame::VmThread;
 pub use import::{import, import_module};
 pub use install::{install, new_main_module, run_code, shutdown, uninstall};
 pub use interp::{CompileHook, CompileRequest, Hooks, LoadHook, Mode, VmInterp, set_hooks};
-pub use observe::{FrameView, Observer, add_observer, current_frame, remove_observer};
+pub use observe::{BlockEvent, FrameView, ObjectHead, Observer, add_observer, current_frame, remove_observer};
 pub use stackref::StackRef;
 pub use sys::SysConfig;
 pub use traceback_text::{format_exception, print_exception};

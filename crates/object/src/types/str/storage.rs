@@ -13,7 +13,7 @@ use std::ptr::NonNull;
 
 use minipy_scalar::text::{CodeUnit, Text};
 
-use crate::alloc::new_with_tail;
+use crate::alloc::{new_with_tail, object_note};
 use crate::header::{Obj, PyType};
 use crate::pyref::{Py, PyRef, Visit};
 use crate::state::{PyResult, ThreadState, with_current};
@@ -651,7 +651,7 @@ impl Str {
         let owned = left.into_ref().into_raw();
         // SAFETY: R1: `owned` is the only reference, so nobody else can see the object move. An exact str has no pre-header (it is not
         // collected) and no `__slots__`: its block begins at the header and is `base + tail` long, as `new_with_tail` computed it.
-        let moved = unsafe { ts.heap().realloc(owned.cast::<u8>(), base + old_tail, base + tail) };
+        let moved = unsafe { ts.heap().realloc_noted(owned.cast::<u8>(), base + old_tail, base + tail, object_note(0)) };
         let Some(block) = moved else {
             // SAFETY: R1: the block is as it was; the reference is given back and dropped.
             drop(unsafe { PyRef::from_raw(owned) });
