@@ -25,7 +25,6 @@ mod interpreter;
 mod interrupt;
 mod load;
 mod machine;
-mod outline;
 mod tools;
 
 pub use builder::{Builder, XOption};

@@ -237,6 +237,21 @@ pub(crate) fn slot_fields(object: &PyObject) -> &[Field] {
     unsafe { std::slice::from_raw_parts(object.as_ptr().byte_add(start).cast::<Field>().as_ptr(), count) }
 }
 
+/// Where word number `index` of `__slots__` lies in instances of `ty` and of the classes below it: bytes from the header.
+pub fn slot_offset(ty: &PyType, index: usize) -> usize {
+    ty.def().layout.basicsize + index * size_of::<Field>()
+}
+
+/// The word of `__slots__` at an offset, for the machine's caches.
+///
+/// # Safety
+/// L1: [`slot_offset`] gave the offset for the object's type, by the index of one of its slot descriptors.
+#[inline(always)]
+pub unsafe fn slot_at<'a>(object: &PyObject, offset: usize) -> &'a Field {
+    // SAFETY: L1: promised by the caller.
+    unsafe { object.as_ptr().byte_add(offset).cast::<Field>().as_ref() }
+}
+
 /// Destroy an object whose count has reached zero: finalizer, weak references, children, block.
 ///
 /// # Safety

@@ -93,7 +93,7 @@ impl InternTable {
             drop(entries);
             return Err(ts.no_memory());
         }
-        text.set_interned(true);
+        text.set_interned();
         entries.insert_unique(hash, Entry { hash, text: Unowned::new(&text) }, |entry| entry.hash);
         Ok(text)
     }

@@ -209,6 +209,15 @@ impl Field {
         drop(self.replace(Some(value.into())));
     }
 
+    /// Store a word that owns a count and hand out the word that was there with its count, if any: for the machine's raw words alone.
+    ///
+    /// # Safety
+    /// R1: the caller owned the count of `new` and owns that of the old word afterwards.
+    #[inline(always)]
+    pub unsafe fn exchange_raw(&self, new: NonNull<PyObject>) -> Option<NonNull<PyObject>> {
+        self.0.replace(Some(new))
+    }
+
     /// Empty the field and return what was there. CPython: `Py_CLEAR` without the decref.
     #[inline(always)]
     #[must_use = "dropping the old value can run Python code: say where that happens"]

@@ -131,7 +131,7 @@ impl ThreadState {
     /// Say in an AttributeError that a program raised without them which object was asked for which name. CPython:
     /// `_PyObject_SetAttributeErrorContext`.
     #[cold]
-    pub(crate) fn with_attribute(&self, raised: Raised, object: &PyObject, name: &Obj<Str>) -> Raised {
+    pub fn with_attribute(&self, raised: Raised, object: &PyObject, name: &Obj<Str>) -> Raised {
         if !self.exception_is(&raised, &self.types().attribute_error) {
             return raised;
         }

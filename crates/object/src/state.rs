@@ -21,6 +21,7 @@ use crate::lock::Lock;
 use crate::names::Names;
 use crate::pyref::{Field, Py, PyRef};
 use crate::singletons::Singletons;
+use crate::typeobject::cache::TypeCache;
 use crate::types::Types;
 use crate::types::dict::Dict;
 
@@ -110,6 +111,7 @@ pub struct Interp {
     singletons: Late<Singletons>,
     names: Late<Names>,
     pub(crate) interned: InternTable,
+    pub(crate) type_cache: TypeCache,
     /// The cycle collector.
     pub gc: Collector,
     /// The interpreter's lock.
@@ -178,6 +180,7 @@ impl Interp {
             singletons: Late::new(),
             names: Late::new(),
             interned: InternTable::new(),
+            type_cache: TypeCache::new(),
             gc: Collector::new(),
             lock: Lock::new(),
             host,

@@ -6,6 +6,7 @@
 //! or bases resets its version and that of all its subclasses, so a cache that compares versions never sees an old attribute.
 #![expect(unsafe_code, reason = "the list of subclasses holds raw pointers without counts, as CPython's weak references")]
 
+pub(crate) mod cache;
 pub mod create;
 pub mod dispatch;
 pub mod ready;
@@ -67,6 +68,7 @@ impl Body for Type {
 
     fn clear(&self) {
         // CPython's type_clear: the dict and the MRO break the cycles; bases stay for the dealloc functions of instances.
+        self.forget_version();
         if let Some(dict) = self.dict.peek().and_then(PyObject::downcast::<Dict>) {
             dict.to_py().clear();
         }
@@ -153,11 +155,8 @@ impl Type {
         self.name.get()?.downcast_into().ok()
     }
 
-    /// The name as errors show it: `__name__`, for a builtin type of a module with that before it. CPython: `tp_name`.
+    /// `__name__` as errors show it.
     pub fn name_string(&self) -> String {
-        if !self.is_heap() && self.def().module != "builtins" {
-            return format!("{}.{}", self.def().module, self.def().name);
-        }
         self.name().map_or_else(|| self.def().name.to_owned(), |name| name.to_rust_string())
     }
 
@@ -203,7 +202,9 @@ impl Type {
     }
 
     pub(crate) fn set_mro(&self, mro: Py<Tuple>) {
-        self.mro.set(mro);
+        let old = self.mro.replace(Some(mro.into_ref()));
+        self.forget_version();
+        drop(old);
     }
 
     pub(crate) fn set_dict(&self, dict: Py<Dict>) {
@@ -228,6 +229,8 @@ impl Type {
 
     /// At the end of the interpreter: give up the namespace, bases and MRO. The slots stay, for the last instances.
     pub(crate) fn strip(&self) {
+        // Each type is stripped, and those below may be gone already: only its own version is forgotten.
+        self.version.set(0);
         self.subclasses.borrow_mut().clear();
         for field in [&self.dict, &self.mro, &self.bases, &self.base] {
             field.clear();
@@ -250,6 +253,15 @@ impl Type {
             }
         }
         self.version.get()
+    }
+
+    /// Forget the version of this class and of all that derive from it.
+    fn forget_version(&self) {
+        // A class without a version may have subclasses with one: a look-up in them gives one to them alone.
+        self.version.set(0);
+        for class in self.subclasses() {
+            class.forget_version();
+        }
     }
 
     /// The version if one is assigned, else 0.
@@ -293,28 +305,60 @@ impl PyType {
 
     /// Forget the version of this class and of all that derive from it. CPython: `PyType_Modified`.
     pub fn modified(&self) {
-        // Versions are handed out to classes whose bases have none either, so all subclasses are visited.
-        self.version.set(0);
-        for class in self.subclasses() {
-            class.modified();
-        }
+        self.forget_version();
     }
 
     /// Look a name up along the MRO: the attribute as it lies in a class's namespace, unbound. CPython: `_PyType_Lookup`.
+    #[inline]
     pub fn lookup(&self, ts: &ThreadState, name: &Obj<Str>) -> Option<PyRef> {
+        let version = self.version.get();
+        if version != 0 {
+            if let Some(found) = ts.interp().type_cache.find(version, name) {
+                // SAFETY: R1: a value under a current version lies in a class's namespace, alive (see `cache`).
+                return found.map(|found| unsafe { found.as_ref() }.to_ref());
+            }
+        }
+        self.lookup_along_mro(ts, name)
+    }
+
+    #[inline(never)]
+    fn lookup_along_mro(&self, ts: &ThreadState, name: &Obj<Str>) -> Option<PyRef> {
         let mro = self.mro()?;
+        // Before the walk: if a key's __eq__ changes a class meanwhile, the version is taken away again.
+        let version = if name.is_interned() { self.version(ts) } else { 0 };
+        let mut found = None;
         for class in mro.items() {
             let dict = class.downcast::<Type>().and_then(|class| class.dict());
             if let Some(dict) = dict {
                 match dict.get_str(ts, name) {
-                    Ok(Some(found)) => return Some(found),
+                    Ok(Some(value)) => {
+                        found = Some(value);
+                        break;
+                    }
                     Ok(None) => {}
                     // A key of a class namespace with a hostile __eq__: CPython clears the error as well.
                     Err(raised) => ts.clear_exception(raised),
                 }
             }
         }
-        None
+        if version != 0 && self.version.get() == version {
+            ts.interp().type_cache.remember(version, name, found.as_deref().map(PyObject::as_ptr));
+        }
+        found
+    }
+
+    /// Store or delete a name of the namespace; `false` where there is nothing to delete. The old value outlives the version, so no cache
+    /// finds it dead.
+    pub(crate) fn store_own(&self, ts: &ThreadState, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<bool> {
+        let Some(dict) = self.dict() else { return Ok(false) };
+        let old = dict.get_str(ts, name)?;
+        let done = match value {
+            Some(value) => dict.set_str(ts, name, value.to_ref()).map(|()| true),
+            None => dict.del_item(ts, name.as_object()),
+        };
+        self.modified();
+        drop(old);
+        done
     }
 
     /// The class in the MRO whose namespace has the name, with the attribute.
@@ -360,7 +404,6 @@ impl PyType {
 /// Store or delete an attribute of a class's namespace and keep slots and versions right. CPython: `type_setattro`'s second half.
 pub(crate) fn set_class_attribute(ts: &ThreadState, class: &PyType, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<()> {
     crate::protocol::attr::generic_set_attr(ts, class.as_object(), name, value)?;
-    class.modified();
     dispatch::update_slots(ts, class, name);
     Ok(())
 }

@@ -2,27 +2,31 @@
 //!
 //! CPython counterpart: `initialize_locals` and the error functions around it in `Python/ceval.c`, `_PyEval_Vector`,
 //! `specialize_class_call`'s idea of inlining `__init__`.
-//! Invariant: a call of Python code from Python code pushes a frame and returns; the handler then goes on in it. The bound arguments of a
-//! new frame own their counts; the originals are released only once the frame is current, so code that their release runs lies above it.
+//! Invariant: a call of Python code from Python code pushes a frame and returns; the handler then goes on in it. The frame begins where the
+//! caller's stack holds the first argument, which is bound where it lies; nothing that binding runs can overwrite the slots being bound.
 #![expect(unsafe_code, reason = "lays frames out; contracts R1 and M1")]
 
 use std::ptr::NonNull;
 
 use crate::types::as_type;
+use minipy_bytecode::CodeFlags;
 use minipy_object::args::Args;
 use minipy_object::header::{Obj, PyObject, PyType};
 use minipy_object::protocol;
 use minipy_object::pyref::{Py, PyRef};
 use minipy_object::slots::{InitFunc, NewFunc};
 use minipy_object::state::{PyResult, Raised, ThreadState};
+use minipy_object::types::builtin_function::call_builtin;
+use minipy_object::types::descriptors::call_method_descriptor;
 use minipy_object::types::dict::Dict;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
+use smallvec::SmallVec;
 
 use crate::cache::Entry;
-use crate::frame::{INIT, NS, Record, Stack, VmThread, enter_frame, vm};
+use crate::frame::{Area, INIT, NS, Record, Stack, VmThread, enter_frame, vm};
 use crate::machine::{Ended, run_frame};
-use crate::stackref::{StackRef, as_refs};
+use crate::stackref::StackRef;
 use crate::types::code::Code;
 use crate::types::function::Function;
 use crate::types::method::Method;
@@ -45,29 +49,44 @@ pub(crate) fn call_on_stack(
         }
     }
     let total = nargs + usize::from(s.peek_or_none(nargs + 1).is_some());
-    let callable = s.peek(nargs + 2).to_ref();
-    let callable = match callable.downcast_into::<Function>() {
-        Ok(func) => {
-            s.top(total);
-            return push_python(s, func, total, nargs + 2, kwnames, offset, None);
-        }
-        Err(callable) => callable,
-    };
-    if let Some((init, class)) = inlinable_init(ts, &callable, entry) {
-        let instance = bare_instance(ts, &class)?;
-        if total == nargs {
-            drop(s.replace(nargs + 1, Some(instance.clone())));
-            s.top(nargs + 1);
-            return push_python(s, init, nargs + 1, nargs + 2, kwnames, offset, Some(instance));
+    let callable = s.peek(nargs + 2);
+    if callable.ob_type_ptr() == vm(ts).fast.function {
+        return call_function_on_stack(s, total, nargs + 2, kwnames.as_deref(), offset);
+    }
+    if total == nargs && callable.ob_type_ptr() == vm(ts).fast.type_ {
+        match constructor(ts, callable, entry) {
+            // An `__init__` that makes a generator is called by `type.__call__`, which refuses its result.
+            Constructor::Init(init) if !init.code_obj().flags().intersects(GENERATORS) => {
+                let class = callable.to_ref();
+                let Some(class) = as_type(&class) else { return Err(ts.system_error("a class was expected")) };
+                let instance = bare_instance(ts, class)?;
+                // The function takes the class's place, the instance that of `self`.
+                drop(s.replace(nargs + 1, Some(instance.clone())));
+                drop(s.replace(nargs + 2, Some(init.into_ref())));
+                call_function_on_stack(s, nargs + 1, nargs + 2, kwnames.as_deref(), offset)?;
+                let record = vm(ts).current.get();
+                // SAFETY: the frame was just pushed; flag INIT says that `extra` is owned.
+                unsafe {
+                    (*record).flags |= INIT;
+                    (*record).extra = StackRef::new(instance);
+                }
+                return Ok(());
+            }
+            Constructor::Bare if nargs == 0 => {
+                let Some(class) = as_type(callable) else { return Err(ts.system_error("a class was expected")) };
+                let instance = bare_instance(ts, class)?;
+                s.finish(2, instance);
+                advance(s, offset);
+                return Ok(());
+            }
+            Constructor::Init(_) | Constructor::Bare | Constructor::Other => {}
         }
     }
-    let result = {
-        let args = Args::new(s.top(total), kwnames.as_deref());
-        call_native_object(ts, &callable, args)?
-    };
-    drop(callable);
+    let result = protocol::call(ts, callable, Args::new(s.top(total), kwnames.as_deref()));
     drop(kwnames);
-    s.finish(nargs + 2, result);
+    // Also where it failed: the unwinder would drop them from the top down.
+    s.drop_many(nargs + 2);
+    s.push(result?);
     advance(s, offset);
     Ok(())
 }
@@ -77,36 +96,64 @@ fn advance(s: &Stack<'_>, offset: usize) {
     unsafe { (*s.record()).pc = (*s.record()).pc.add(offset) };
 }
 
-/// Call something that is not Python code.
-#[inline]
-fn call_native_object(ts: &ThreadState, callable: &PyObject, args: Args<'_>) -> PyResult {
-    protocol::call(ts, callable, args)
+/// CALL with a builtin function, or with a method of a builtin type and its object: the arguments are the slots as they lie.
+pub(crate) fn call_native_on_stack(s: &mut Stack<'_>, nargs: usize) -> PyResult<()> {
+    let ts = s.ts;
+    let total = nargs + usize::from(s.peek_or_none(nargs + 1).is_some());
+    let callable = s.peek(nargs + 2);
+    let args = Args::new(s.top(total), None);
+    // SAFETY: L1: the handler compared the type with these two.
+    let result = unsafe {
+        if callable.ob_type_ptr() == vm(ts).fast.builtin_function {
+            call_builtin(ts, callable.downcast_unchecked(), args)
+        } else {
+            call_method_descriptor(ts, callable.downcast_unchecked(), args)
+        }
+    };
+    s.drop_many(nargs + 2);
+    s.push(result?);
+    Ok(())
 }
 
 /// CALL_FUNCTION_EX: the callable and NULL are on the stack.
 pub(crate) fn call_with_tuple(s: &mut Stack<'_>, args: Py<Tuple>, kwargs: Option<Py<Dict>>) -> PyResult<()> {
     let ts = s.ts;
-    let mut values = args.items().to_vec();
-    let kwnames = match kwargs {
-        Some(kwargs) if !kwargs.is_empty() => Some(append_keywords(ts, &kwargs, &mut values)?),
-        _ => None,
-    };
-    drop(args);
-    let mut callable = s.peek(2).to_ref();
-    if let Some((func, this)) = callable.downcast_exact::<Method>().map(|method| (method.func(ts), method.this(ts))) {
-        values.insert(0, this);
-        callable = func;
+    let kwargs = kwargs.filter(|kwargs| !kwargs.is_empty());
+    let bound = s.peek(2).downcast_exact::<Method>().map(|method| (method.func(ts), method.this(ts)));
+    if bound.is_none() && kwargs.is_none() && s.peek(2).ob_type_ptr() != vm(ts).fast.function {
+        let result = protocol::call(ts, s.peek(2), Args::positional(args.items()))?;
+        drop(args);
+        s.finish(2, result);
+        return Ok(());
     }
+    let mut values: SmallVec<[PyRef; 8]> = SmallVec::new();
+    if let Some((func, this)) = bound {
+        drop(s.replace(2, Some(func)));
+        values.push(this);
+    }
+    values.extend(args.items().iter().cloned());
+    let kwnames = match &kwargs {
+        Some(kwargs) => Some(append_keywords(ts, kwargs, &mut values)?),
+        None => None,
+    };
+    let callable = s.peek(2).to_ref();
     match callable.downcast_into::<Function>() {
         Ok(func) => {
-            s.drop_many(2);
             let record = s.record();
-            let vt = vm(ts);
-            // The values are native references here: the frame gets its own.
-            push_frame(ts, vt, func, &values, kwnames.as_deref(), 0)?;
-            // SAFETY: the record is the caller's, live.
-            unsafe { (*record).return_offset = 0 };
-            drop(values);
+            let pushed = push_frame(ts, vm(ts), func, values, kwnames.as_deref());
+            // A frame has counts of its own; without one these are the last.
+            drop(args);
+            drop(kwargs);
+            pushed?;
+            // SAFETY: the record is the caller's, live: `push_frame` has left its two slots to us. They hold the function, which the frame
+            // owns too, and NULL.
+            unsafe {
+                let start = (*record).sp.sub(2);
+                let callable = std::mem::replace(&mut *start, StackRef::NULL);
+                callable.close_or_null();
+                (*record).sp = start;
+                (*record).return_offset = 0;
+            }
             Ok(())
         }
         Err(callable) => {
@@ -119,8 +166,8 @@ pub(crate) fn call_with_tuple(s: &mut Stack<'_>, args: Py<Tuple>, kwargs: Option
     }
 }
 
-fn append_keywords(ts: &ThreadState, kwargs: &Obj<Dict>, values: &mut Vec<PyRef>) -> PyResult<Py<Tuple>> {
-    let mut names = Vec::with_capacity(kwargs.len());
+fn append_keywords(ts: &ThreadState, kwargs: &Obj<Dict>, values: &mut SmallVec<[PyRef; 8]>) -> PyResult<Py<Tuple>> {
+    let mut names: SmallVec<[PyRef; 8]> = SmallVec::new();
     let mut at = 0;
     while let Some((key, value)) = kwargs.next(&mut at) {
         if key.downcast::<Str>().is_none() {
@@ -129,44 +176,82 @@ fn append_keywords(ts: &ThreadState, kwargs: &Obj<Dict>, values: &mut Vec<PyRef>
         names.push(key);
         values.push(value);
     }
-    Tuple::from_vec(ts, names)
+    Tuple::from_slice(ts, &names)
 }
 
-/// Push the frame of a Python function whose arguments are the topmost `total` slots; `taken` slots in all belong to the call.
-fn push_python(
-    s: &mut Stack<'_>,
-    func: Py<Function>,
-    total: usize,
-    taken: usize,
-    kwnames: Option<Py<Tuple>>,
-    offset: usize,
-    instance: Option<PyRef>,
-) -> PyResult<()> {
+/// Call the function below the topmost `total` slots, which are its arguments; `taken` slots in all belong to the call. The frame begins
+/// where the first argument lies; where the stack is not in the chunk (a generator's) or the chunk ends, the words move.
+fn call_function_on_stack(s: &mut Stack<'_>, total: usize, taken: usize, kwnames: Option<&Obj<Tuple>>, offset: usize) -> PyResult<()> {
     let ts = s.ts;
     let vt = vm(ts);
     let record = s.record();
-    // SAFETY: the topmost slots hold owned words (`Stack::top` made them so); the frame above leaves them in place.
+    s.top(total);
+    if vt.recursion_left.get() <= 0 {
+        return Err(crate::machine::run::recursion_error(ts));
+    }
+    let new = vt.next_record(ts)?;
+    // SAFETY: verified code: the function and its arguments are there, owned; the slots of the new frame are within the area.
     unsafe {
-        let values = as_refs((*record).sp.sub(total), total);
-        let flags = if instance.is_some() { INIT } else { 0 };
-        push_frame(ts, vt, func, values, kwnames.as_deref(), flags)?;
-        let new = vt.current.get();
-        if let Some(instance) = instance {
-            (*new).extra = StackRef::new(instance);
-        }
-        // The frame owns what it needs: release the originals, then say where the result goes.
         let end = (*record).sp;
         let start = end.sub(taken);
-        for i in 0..taken {
-            let slot = start.add(i);
-            let word = std::mem::replace(&mut *slot, StackRef::NULL);
-            word.close_or_null();
+        let func: &Obj<Function> = (*start).cast();
+        let code = func.code_obj();
+        let size = code.framesize().max(total);
+        let in_place = end.sub(total);
+        let place = if in_place.addr() + size * size_of::<StackRef>() <= vt.area.get().limit.addr() {
+            (in_place, None)
+        } else {
+            let (locals, area) = vt.room(ts, size)?;
+            for i in 0..total {
+                *locals.add(i) = std::mem::replace(&mut *in_place.add(i), StackRef::NULL);
+            }
+            (locals, area)
+        };
+        let locals = place.0;
+        let count = code.nlocalsplus();
+        for i in total..count {
+            *locals.add(i) = StackRef::NULL;
         }
+        if code.exact_args as usize != total || kwnames.is_some() {
+            bind_protected(ts, vt, func, &code, total, kwnames, place)?;
+        }
+        let word = std::mem::replace(&mut *start, StackRef::NULL);
         (*record).sp = start;
         (*record).return_offset = offset as u32;
+        let func = word.take().downcast_into_unchecked::<Function>();
+        enter_frame(vt, new, func, locals, place.1, 0);
     }
-    drop(kwnames);
     Ok(())
+}
+
+/// [`bind`] where the new frame's slots lie above everything that the current frame is known to use: what it runs (the hash of a keyword
+/// of a str's subclass, a finalizer) lies above them. On failure the slots are given up.
+///
+/// # Safety
+/// As for `bind`; `place` is the slots and the new area, if it differs.
+unsafe fn bind_protected(
+    ts: &ThreadState,
+    vt: &VmThread,
+    func: &Obj<Function>,
+    code: &Obj<Code>,
+    total: usize,
+    kwnames: Option<&Obj<Tuple>>,
+    place: (*mut StackRef, Option<Area>),
+) -> PyResult<()> {
+    let (locals, area) = place;
+    let count = code.nlocalsplus().max(total);
+    // SAFETY: promised by the caller; each word is closed once.
+    unsafe {
+        let reserved = vt.reserve(locals, locals.add(count), area);
+        let result = bind(ts, func, code, total, kwnames, locals);
+        if result.is_err() {
+            for i in 0..count {
+                std::mem::replace(&mut *locals.add(i), StackRef::NULL).close_or_null();
+            }
+        }
+        vt.unreserve(reserved);
+        result
+    }
 }
 
 /// Bind `values` to the parameters of `func` in a new frame above the current one, and make it current.
@@ -174,33 +259,30 @@ fn push_frame(
     ts: &ThreadState,
     vt: &VmThread,
     func: Py<Function>,
-    values: &[PyRef],
+    values: impl IntoIterator<Item = PyRef, IntoIter: ExactSizeIterator>,
     kwnames: Option<&Obj<Tuple>>,
-    flags: u32,
 ) -> PyResult<()> {
     if vt.recursion_left.get() <= 0 {
         return Err(crate::machine::run::recursion_error(ts));
     }
+    let values = values.into_iter();
+    let total = values.len();
     let code = func.code_obj();
-    let (locals, area) = vt.room(ts, code.framesize())?;
+    let count = code.nlocalsplus();
+    let (locals, area) = vt.room(ts, code.framesize().max(total))?;
     let record: NonNull<Record> = vt.next_record(ts)?;
-    // SAFETY: `room` gave a run of the frame's size above everything in use; `bind` fills all locals or leaves none.
+    // SAFETY: `room` gave a run of that size above everything in use.
     unsafe {
-        let slots = locals;
-        for i in 0..code.nlocalsplus() {
-            *slots.add(i) = StackRef::NULL;
+        for (i, value) in values.enumerate() {
+            *locals.add(i) = StackRef::new(value);
         }
-        if code.exact_args as usize == values.len() && kwnames.is_none() {
-            for (i, value) in values.iter().enumerate() {
-                *slots.add(i) = StackRef::new(value.clone());
-            }
-        } else if let Err(raised) = bind(ts, &func, &code, values, kwnames, slots) {
-            for i in 0..code.total_args() {
-                (*slots.add(i)).close_or_null();
-            }
-            return Err(raised);
+        for i in total..count {
+            *locals.add(i) = StackRef::NULL;
         }
-        enter_frame(vt, record, func, locals, area, flags);
+        if code.exact_args as usize != total || kwnames.is_some() {
+            bind_protected(ts, vt, &func, &code, total, kwnames, (locals, area))?;
+        }
+        enter_frame(vt, record, func, locals, area, 0);
     }
     Ok(())
 }
@@ -209,7 +291,7 @@ fn push_frame(
 pub(crate) fn call_function(ts: &ThreadState, func: &Obj<Function>, args: Args<'_>) -> PyResult {
     let vt = vm(ts);
     ts.check_stack(" while calling a Python object")?;
-    push_frame(ts, vt, func.to_py(), args.values(), args.kwnames(), 0)?;
+    push_frame(ts, vt, func.to_py(), args.values().iter().cloned(), args.kwnames())?;
     run_to_end(ts)
 }
 
@@ -224,9 +306,13 @@ fn run_to_end(ts: &ThreadState) -> PyResult {
 pub(crate) fn call_with_namespace(ts: &ThreadState, func: &Obj<Function>, namespace: PyRef) -> PyResult {
     let vt = vm(ts);
     ts.check_stack(" while calling a Python object")?;
-    push_frame(ts, vt, func.to_py(), &[], None, NS)?;
+    push_frame(ts, vt, func.to_py(), [], None)?;
     // SAFETY: the frame was just pushed; flag NS says that `ns` is owned.
-    unsafe { (*vt.current.get()).ns = StackRef::new(namespace) };
+    unsafe {
+        let record = vt.current.get();
+        (*record).flags |= NS;
+        (*record).ns = StackRef::new(namespace);
+    }
     run_to_end(ts)
 }
 
@@ -234,59 +320,75 @@ pub(crate) fn call_with_namespace(ts: &ThreadState, func: &Obj<Function>, namesp
 
 /// Entry kind of CALL: the class at address `a` with that version has the Python `__init__` at address `b`.
 const CLASS_INIT: u32 = 1;
+/// The same; making a bare instance is all that its call does.
+const CLASS_BARE: u32 = 2;
 
-/// The Python `__init__` of a class whose call does nothing else than make a bare instance and initialise it.
-fn inlinable_init(
-    ts: &ThreadState,
-    callable: &PyObject,
-    entry: Option<*mut Entry>,
-) -> Option<(Py<Function>, Py<minipy_object::typeobject::Type>)> {
-    let meta = callable.ob_type_ptr();
-    if meta != NonNull::from(&*ts.types().type_) {
-        return None;
-    }
-    let class = as_type(callable)?;
-    if !class.is_heap() {
-        return None;
-    }
+/// The kinds of code whose call makes an object that runs later.
+const GENERATORS: CodeFlags = CodeFlags::GENERATOR.union(CodeFlags::COROUTINE).union(CodeFlags::ASYNC_GENERATOR);
+
+/// What calling a class amounts to.
+enum Constructor {
+    /// Make a bare instance and call this on it.
+    Init(Py<Function>),
+    /// Make a bare instance.
+    Bare,
+    /// Whatever `type.__call__` finds.
+    Other,
+}
+
+/// What calling an instance of `type` amounts to, from the entry or, the first time, from the class.
+fn constructor(ts: &ThreadState, callable: &PyObject, entry: Option<*mut Entry>) -> Constructor {
+    let Some(class) = as_type(callable) else { return Constructor::Other };
     if let Some(entry) = entry {
         // SAFETY: the entry belongs to the code that runs; while the class's version is current, its `__init__` is alive.
         unsafe {
-            if (*entry).kind == CLASS_INIT
-                && (*entry).version != 0
-                && (*entry).a == callable.id()
-                && class.current_version() == (*entry).version
-            {
+            if (*entry).version != 0 && (*entry).a == callable.id() && class.current_version() == (*entry).version {
+                if (*entry).kind == CLASS_BARE {
+                    return Constructor::Bare;
+                }
                 let init = std::ptr::with_exposed_provenance::<PyObject>((*entry).b);
-                return Some(((*init).to_ref().downcast_into().ok()?, class.to_py()));
+                return Constructor::Init((*init).to_ref().downcast_into_unchecked());
             }
         }
     }
+    let found = if class.is_heap() { find_constructor(ts, class) } else { Constructor::Other };
+    let (kind, b) = match &found {
+        Constructor::Init(init) => (CLASS_INIT, init.as_object().as_ptr().as_ptr().expose_provenance()),
+        Constructor::Bare => (CLASS_BARE, 0),
+        Constructor::Other => return found,
+    };
+    if let Some(entry) = entry {
+        // SAFETY: as above.
+        unsafe {
+            if (*entry).worth_filling() {
+                *entry = Entry { version: class.version(ts), version2: 0, a: callable.id(), b, kind, misses: (*entry).misses };
+            }
+        }
+    }
+    found
+}
+
+fn find_constructor(ts: &ThreadState, class: &PyType) -> Constructor {
     let slots = &class.slots;
     let object = &ts.types().object.slots;
     let same_new = match (slots.tp_new.get(), object.tp_new.get()) {
         (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b as NewFunc),
         _ => false,
     };
-    let python_init =
-        slots.tp_init.get().is_some_and(|init| std::ptr::fn_addr_eq(init, minipy_object::typeobject::dispatch::slot_tp_init as InitFunc));
-    if !same_new || !python_init || class.flags().has(minipy_object::typedef::TypeFlags::IS_ABSTRACT) {
-        return None;
+    if !same_new || class.flags().has(minipy_object::typedef::TypeFlags::IS_ABSTRACT) {
+        return Constructor::Other;
     }
-    let init = class.lookup(ts, &ts.names().__init__)?;
-    let address = init.id();
-    let init = init.downcast_into::<Function>().ok()?;
-    if let Some(entry) = entry {
-        // SAFETY: as above.
-        unsafe {
-            (*entry).version = class.version(ts);
-            (*entry).kind = CLASS_INIT;
-            (*entry).a = callable.id();
-            init.as_object().as_ptr().as_ptr().expose_provenance();
-            (*entry).b = address;
-        }
+    let Some(init) = slots.tp_init.get() else { return Constructor::Other };
+    if object.tp_init.get().is_some_and(|plain| std::ptr::fn_addr_eq(init, plain)) {
+        return Constructor::Bare;
     }
-    Some((init, class.to_py()))
+    if !std::ptr::fn_addr_eq(init, minipy_object::typeobject::dispatch::slot_tp_init as InitFunc) {
+        return Constructor::Other;
+    }
+    match class.lookup(ts, &ts.names().__init__).map(PyRef::downcast_into::<Function>) {
+        Some(Ok(init)) => Constructor::Init(init),
+        _ => Constructor::Other,
+    }
 }
 
 /// `object.__new__(class)`.
@@ -300,50 +402,56 @@ fn bare_instance(ts: &ThreadState, class: &PyType) -> PyResult {
 
 // --- binding -----------------------------------------------------------------------------------------------------------------------
 
-/// Bind arguments to parameters: fill the first slots with owned words. On failure the slots hold what was bound so far.
+/// Bind arguments to parameters, where they lie: the first `total` slots hold them, owned, the last of them named by `kwnames`; afterwards
+/// each parameter's slot holds its value. On failure the slots hold what was bound so far.
 ///
 /// # Safety
-/// `slots` begins a run of `nlocalsplus` NULL slots.
+/// `slots` begins a run of `total` owned words and then NULL up to `nlocalsplus`.
 unsafe fn bind(
     ts: &ThreadState,
     func: &Obj<Function>,
     code: &Obj<Code>,
-    values: &[PyRef],
+    total: usize,
     kwnames: Option<&Obj<Tuple>>,
     slots: *mut StackRef,
 ) -> PyResult<()> {
     let argcount = code.argcount as usize;
     let kwonly = code.kwonlyargcount as usize;
     let nkw = kwnames.map_or(0, |names| names.len());
-    let npos = values.len() - nkw;
+    let npos = total - nkw;
     let named = argcount + kwonly;
     let set = |i: usize, value: PyRef| {
-        // SAFETY: indexes are below `total_args`, which is at most `nlocalsplus`.
+        // SAFETY: indexes are below `total_args`, which is at most `nlocalsplus`; the slot is NULL.
         unsafe { *slots.add(i) = StackRef::new(value) }
     };
     // SAFETY: as above.
     let is_set = |i: usize| unsafe { !(*slots.add(i)).is_null() };
-    let kwdict = if code.has_varkeywords() {
-        let dict = Dict::new(ts)?;
-        set(named + usize::from(code.has_varargs()), dict.clone().into_ref());
-        Some(dict)
-    } else {
-        None
-    };
-    for (i, value) in values.iter().take(npos.min(argcount)).enumerate() {
-        set(i, value.clone());
-    }
-    if code.has_varargs() {
-        let rest = values.get(argcount..npos).unwrap_or(&[]);
-        set(named, Tuple::from_slice(ts, rest)?.into_ref());
-    }
-    if let Some(names) = kwnames {
-        for (name, value) in names.items().iter().zip(values.get(npos..).unwrap_or(&[])) {
-            bind_keyword(ts, func, code, kwnames, kwdict.as_deref(), name, value, &set, &is_set)?;
+    if nkw > 0 || npos > argcount || code.has_varargs() || code.has_varkeywords() {
+        // What does not lie at its place yet. It is let go when this returns; the slots have their own counts by then.
+        let first = npos.min(argcount);
+        let rest: SmallVec<[PyRef; 8]> = (first..total)
+            // SAFETY: the words are owned; each is taken once.
+            .map(|i| unsafe { std::mem::replace(&mut *slots.add(i), StackRef::NULL).take() })
+            .collect();
+        let extra = npos - first;
+        let kwdict = if code.has_varkeywords() {
+            let dict = Dict::new(ts)?;
+            set(named + usize::from(code.has_varargs()), dict.clone().into_ref());
+            Some(dict)
+        } else {
+            None
+        };
+        if code.has_varargs() {
+            set(named, Tuple::from_slice(ts, rest.get(..extra).unwrap_or(&[]))?.into_ref());
         }
-    }
-    if npos > argcount && !code.has_varargs() {
-        return Err(too_many_positional(ts, func, code, npos, &is_set));
+        if let Some(names) = kwnames {
+            for (name, value) in names.items().iter().zip(rest.get(extra..).unwrap_or(&[])) {
+                bind_keyword(ts, func, code, kwnames, kwdict.as_deref(), name, value, &set, &is_set)?;
+            }
+        }
+        if extra > 0 && !code.has_varargs() {
+            return Err(too_many_positional(ts, func, code, npos, &is_set));
+        }
     }
     if npos < argcount {
         let defaults = func.defaults();
@@ -352,10 +460,11 @@ unsafe fn bind(
         if (npos..first_default).any(|i| !is_set(i)) {
             return Err(missing_arguments(ts, func, code, true, 0..first_default, &is_set));
         }
-        for (i, default) in defaults.iter().enumerate() {
-            let at = argcount - defaults.len().min(argcount) + i;
-            if at < argcount && at >= npos.min(argcount) && !is_set(at) {
-                set(at, default.clone());
+        for at in npos.max(first_default)..argcount {
+            if !is_set(at) {
+                if let Some(default) = defaults.get(at + defaults.len() - argcount) {
+                    set(at, default.clone());
+                }
             }
         }
     }
@@ -530,6 +639,14 @@ pub(crate) fn update_mapping(ts: &ThreadState, dict: &Obj<Dict>, mapping: &PyObj
 /// `f(**mapping)`: a key twice, no str or no mapping is a TypeError that names the function. CPython: `_PyDict_MergeEx` with
 /// `_PyEval_FormatKwargsError`.
 pub(crate) fn merge_keywords(ts: &ThreadState, callable: &PyObject, dict: &Obj<Dict>, mapping: &PyObject) -> PyResult<()> {
+    if let (Some(other), true) = (mapping.downcast_exact::<Dict>(), dict.is_empty()) {
+        // Nothing can be there twice; that all are strings is checked when they become arguments.
+        let mut at = 0;
+        while let Some((key, value)) = other.next(&mut at) {
+            dict.set_item(ts, &key, value)?;
+        }
+        return Ok(());
+    }
     let mut pairs: Vec<(PyRef, PyRef)> = Vec::new();
     match mapping.downcast::<Dict>() {
         Some(other) => {

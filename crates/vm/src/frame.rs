@@ -85,6 +85,12 @@ pub(crate) struct Area {
     pub(crate) end: *mut StackRef,
 }
 
+/// What [`VmThread::unreserve`] restores.
+pub(crate) struct Reserved {
+    area: Area,
+    sp: *mut StackRef,
+}
+
 impl Area {
     const NONE: Area = Area { limit: std::ptr::null_mut(), top: std::ptr::null_mut(), end: std::ptr::null_mut() };
 }
@@ -141,6 +147,11 @@ pub(crate) struct FastTypes {
     pub(crate) tuple: NonNull<minipy_object::header::PyType>,
     pub(crate) bool: NonNull<minipy_object::header::PyType>,
     pub(crate) function: NonNull<minipy_object::header::PyType>,
+    pub(crate) builtin_function: NonNull<minipy_object::header::PyType>,
+    pub(crate) method_descriptor: NonNull<minipy_object::header::PyType>,
+    pub(crate) type_: NonNull<minipy_object::header::PyType>,
+    pub(crate) super_: NonNull<minipy_object::header::PyType>,
+    pub(crate) cell: NonNull<minipy_object::header::PyType>,
     pub(crate) generator: NonNull<minipy_object::header::PyType>,
     pub(crate) coroutine: NonNull<minipy_object::header::PyType>,
     pub(crate) list_iterator: NonNull<minipy_object::header::PyType>,
@@ -257,6 +268,43 @@ impl VmThread {
         };
         let end = start.as_ptr().wrapping_add(count);
         Ok((start.as_ptr().wrapping_add(1), Some(Area { limit: end, top: std::ptr::null_mut(), end })))
+    }
+
+    /// Keep the slots from `locals` to `end` free of what runs from now on, before their frame is entered: the top moves above them.
+    ///
+    /// # Safety
+    /// The slots are in use or NULL; `area` is what [`VmThread::room`] gave for them.
+    pub(crate) unsafe fn reserve(&self, locals: *mut StackRef, end: *mut StackRef, area: Option<Area>) -> Reserved {
+        let now = self.area.get();
+        let current = self.current.get();
+        // SAFETY: a current frame is live.
+        unsafe {
+            let sp = if current.is_null() { std::ptr::null_mut() } else { (*current).sp };
+            if area.is_some_and(|area| area.end != now.end) {
+                // In a chunk that nothing else knows.
+            } else if now.limit.is_null() || current.is_null() {
+                self.area.set(Area { top: end, ..now });
+            } else {
+                if sp < locals {
+                    *sp = StackRef::NULL;
+                }
+                (*current).sp = end;
+            }
+            Reserved { area: now, sp }
+        }
+    }
+
+    /// The end of what [`VmThread::reserve`] began.
+    ///
+    /// # Safety
+    /// The same frame is current.
+    pub(crate) unsafe fn unreserve(&self, reserved: Reserved) {
+        self.area.set(reserved.area);
+        let current = self.current.get();
+        if !current.is_null() {
+            // SAFETY: a current frame is live.
+            unsafe { (*current).sp = reserved.sp };
+        }
     }
 
     /// Restore the area that was left when `record` was entered. A chunk that nobody uses any more is kept for the next time.
@@ -431,12 +479,6 @@ impl<'a> Stack<'a> {
         unsafe { &*(*self.record).code }
     }
 
-    /// The function that runs.
-    pub(crate) fn func(&self) -> &Obj<Function> {
-        // SAFETY: the record owns a count of its function, and it is a Function.
-        unsafe { (*self.record).func.cast() }
-    }
-
     /// `co_names[index]`
     pub(crate) fn name(&self, index: usize) -> &Obj<Str> {
         self.code().name_at(index)
@@ -475,6 +517,60 @@ impl<'a> Stack<'a> {
             *slot = StackRef::from_option(value);
             old.take_or_none()
         }
+    }
+}
+
+/// Whether a frame for `code` can begin at `first`, above the current frame in its chunk, with `record` (the next free one).
+///
+/// # Safety
+/// `first` is a slot of the current frame; the code is alive.
+#[inline(always)]
+pub(crate) unsafe fn fits(vt: &VmThread, record: *const Record, code: *const Obj<Code>, first: *mut StackRef) -> bool {
+    // SAFETY: promised by the caller; there is always a next record (`VmThread::next_record`).
+    unsafe {
+        first.addr() + (**code).framesize() * size_of::<StackRef>() <= vt.area.get().limit.addr()
+            && vt.recursion_left.get() > 0
+            && !(*record).next.is_null()
+    }
+}
+
+/// Make the frame at `first` current, whose `given` arguments lie there already, bound and owned. The caller's pc, sp and offset have been
+/// stored; the function's word is stored by the caller of this. Returns the new frame's sp.
+///
+/// # Safety
+/// [`fits`] has said yes, and the slot below `first` is the call's.
+#[inline(always)]
+pub(crate) unsafe fn begin(
+    vt: &VmThread,
+    record: *mut Record,
+    caller: *mut Record,
+    func: *const Obj<Function>,
+    code: *const Obj<Code>,
+    first: *mut StackRef,
+    given: usize,
+) -> *mut StackRef {
+    // SAFETY: promised by the caller.
+    unsafe {
+        let count = (**code).nlocalsplus();
+        (*record).pc = (**code).first();
+        (*record).locals = first;
+        (*record).previous = caller;
+        (*record).code = code;
+        (*record).consts = (**code).consts_ptr();
+        (*record).globals = (**func).globals_ptr();
+        (*record).builtins = (**func).builtins_ptr();
+        (*record).flags = 0;
+        (*code).as_object().keep();
+        let mut at = given;
+        while at < count {
+            *first.add(at) = StackRef::NULL;
+            at += 1;
+        }
+        *first.sub(1) = StackRef::from_address(record);
+        vt.free_record.set((*record).next);
+        vt.current.set(record);
+        vt.recursion_left.set(vt.recursion_left.get() - 1);
+        first.add(count)
     }
 }
 

@@ -38,6 +38,11 @@ fn fast_types(ts: &ThreadState, types: &VmTypes) -> FastTypes {
         str_: builtin.str.as_raw(),
         range_iterator: builtin.range_iterator.as_raw(),
         function: NonNull::from(&*types.function),
+        builtin_function: builtin.builtin_function.as_raw(),
+        method_descriptor: builtin.method_descriptor.as_raw(),
+        type_: builtin.type_.as_raw(),
+        super_: builtin.super_.as_raw(),
+        cell: NonNull::from(&*types.cell),
         generator: NonNull::from(&*types.generator),
         coroutine: NonNull::from(&*types.coroutine),
         none: raw(&ts.singletons().none),
@@ -97,7 +102,7 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
             .downcast::<minipy_object::types::exceptions::BaseException>()
             .and_then(|exc| exc.traceback())
             .unwrap_or_else(|| ts.none());
-        let message = if what.is_empty() || what == "Exception ignored in" { ts.none() } else { ts.new_str(what)?.into_ref() };
+        let message = if what.is_empty() { ts.none() } else { ts.new_str(what)?.into_ref() };
         let fields = [
             ("exc_type", exception.ob_type().to_ref()),
             ("exc_value", exception.clone()),
@@ -106,12 +111,7 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
             ("object", object.map_or_else(|| ts.none(), PyObject::to_ref)),
         ];
         let args = crate::sys::named_record(ts, "UnraisableHookArgs", &fields)?;
-        if let Err(raised) = protocol::call_one(ts, &hook, &args) {
-            let failure = ts.take_exception(raised);
-            let text = crate::traceback_text::format_unraisable(ts, &failure, "Exception ignored in sys.unraisablehook", Some(&hook));
-            crate::sys::write_stderr(ts, &text)?;
-        }
-        Ok(())
+        protocol::call_one(ts, &hook, &args).map(drop)
     })();
     if let Err(raised) = done {
         ts.clear_exception(raised);
@@ -257,7 +257,6 @@ pub fn uninstall(ts: &ThreadState) {
     }
     vm_interp(ts).asyncgen_hooks.firstiter.clear();
     vm_interp(ts).asyncgen_hooks.finalizer.clear();
-    vm_interp(ts).unsupported_operation.clear();
     ts.interp().unraisable.set(None);
     ts.interp().super_arguments.set(None);
     ts.interp().bind_method.set(None);

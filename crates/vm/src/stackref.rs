@@ -137,6 +137,17 @@ impl StackRef {
         if self.is_null() { StackRef::NULL } else { unsafe { self.dup() } }
     }
 
+    /// The address of an owned word that is not NULL.
+    ///
+    /// # Safety
+    /// The word is not NULL.
+    #[inline(always)]
+    pub(crate) unsafe fn raw(self) -> NonNull<PyObject> {
+        debug_assert!(!self.is_null() && !self.is_borrowed());
+        // SAFETY: promised by the caller.
+        unsafe { NonNull::new_unchecked(self.0) }
+    }
+
     /// Take the reference out of the word: a borrowed one gets its own count.
     ///
     /// # Safety

@@ -4,7 +4,7 @@
 //! then the instance, then what else the type has.
 
 use crate::header::{Obj, PyObject};
-use crate::pyref::{Py, PyRef};
+use crate::pyref::PyRef;
 use crate::slots::GetAttrFunc;
 use crate::state::{PyResult, ThreadState};
 use crate::typeobject::Type;
@@ -116,8 +116,8 @@ pub fn generic_set_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, va
             return set(ts, found, object, value);
         }
     }
-    let stored = if let Some(dict) = class_dict(object) {
-        store(ts, &dict, name, value)?
+    let stored = if let Some(class) = object.downcast::<Type>() {
+        class.store_own(ts, name, value)?
     } else if crate::alloc::dict_field(object).is_some() {
         instance::set_attribute(ts, object, name, value)? == instance::Stored::Done
     } else {
@@ -141,18 +141,6 @@ pub fn generic_set_attr(ts: &ThreadState, object: &PyObject, name: &Obj<Str>, va
         return Err(ts.attribute_error(object, name, message));
     }
     Err(no_attribute(ts, object, name))
-}
-
-/// The namespace of a class, which is an object's instance dict when the object is a class.
-fn class_dict(object: &PyObject) -> Option<Py<Dict>> {
-    object.downcast::<Type>()?.dict()
-}
-
-fn store(ts: &ThreadState, dict: &Obj<Dict>, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<bool> {
-    match value {
-        Some(value) => dict.set_str(ts, name, value.to_ref()).map(|()| true),
-        None => dict.del_item(ts, name.as_object()),
-    }
 }
 
 /// `x.__dict__`: made when it is asked for. CPython: `PyObject_GenericGetDict`.

@@ -94,6 +94,8 @@ pub fn ready(ts: &ThreadState, ty: &PyType, find: &dyn Fn(&'static TypeDef) -> O
     if hash_is_none && dict.get_str(ts, &ts.names().__hash__)?.is_none() {
         dict.set_str(ts, &ts.names().__hash__, ts.none())?;
     }
+    // What was looked up while the namespace was not complete is forgotten.
+    ty.modified();
     Ok(())
 }
 

@@ -93,11 +93,10 @@ fn payload<'a>(ts: &ThreadState, this: &'a PyObject) -> PyResult<&'a Obj<Builtin
 /// Call a builtin function: for `tp_call` and for the machine.
 #[inline]
 pub fn call_builtin(ts: &ThreadState, function: &Obj<BuiltinFunction>, args: Args<'_>) -> PyResult {
-    // The function is kept alive by its caller, and so is what it is bound to (it cannot be rebound).
-    match function.this.get() {
-        Some(this) => call_native(ts, function.def, &this, args, &|| error_name(function)),
-        None => call_native(ts, function.def, &ts.singletons().none, args, &|| error_name(function)),
-    }
+    // The function is kept alive by its caller, and so is what it is bound to: it is never rebound, and only the collector takes it away,
+    // from a function that nobody holds.
+    let this = function.this.peek().unwrap_or(&ts.singletons().none);
+    call_native(ts, function.def, this, args, &|| error_name(function))
 }
 
 fn builtin_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {

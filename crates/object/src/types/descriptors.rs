@@ -22,8 +22,10 @@ fn owner_qualname(owner: &Field) -> String {
     owner.map_or_else(|| "?".to_owned(), |owner| owner.qualname().map_or_else(|| owner.name_string(), |name| name.to_rust_string()))
 }
 
+#[inline]
 fn applies(owner: &Field, object: &PyObject) -> bool {
-    owner.get().and_then(|owner| owner.downcast_into::<Type>().ok()).is_some_and(|owner| object.ob_type().is_subtype(&owner))
+    let ty = object.ob_type();
+    owner.holds(ty.as_object()) || owner.peek().and_then(PyObject::downcast::<Type>).is_some_and(|owner| ty.is_subtype(owner))
 }
 
 /// `descriptor 'append' for 'list' objects doesn't apply to a 'int' object`
@@ -224,11 +226,11 @@ impl GetSetDescriptor {
         self.name.get().and_then(|name| name.downcast_into::<Str>().ok()).map_or_else(String::new, |name| name.to_rust_string())
     }
 
-    /// The index of the `__slots__` word it reads, if it does.
-    pub fn slot_index(&self) -> Option<usize> {
+    /// The index of the `__slots__` word of `object` that it reads, if it does.
+    pub fn slot_index(&self, object: &PyObject) -> Option<usize> {
         match self.access {
-            Access::Slot(index) => Some(index),
-            Access::Table(_) => None,
+            Access::Slot(index) if applies(&self.owner, object) => Some(index),
+            Access::Slot(_) | Access::Table(_) => None,
         }
     }
 }
@@ -283,8 +285,8 @@ fn getset_set(ts: &ThreadState, this: &PyObject, instance: &PyObject, value: Opt
                 Some(value) => field.set(value.to_ref()),
                 None => {
                     if field.is_empty() {
-                        let name = ts.new_str(&descriptor.name())?;
-                        return Err(ts.no_attribute(instance, &name));
+                        // CPython's PyMember_SetOne says no more than the name.
+                        return Err(ts.raise(&ts.types().attribute_error, descriptor.name()));
                     }
                     field.clear();
                 }

@@ -232,7 +232,7 @@ fn object_getstate(ts: &ThreadState, this: &PyObject) -> PyResult {
             let Some(namespace) = class.dict() else { continue };
             let mut at = 0;
             while let Some((key, value)) = namespace.next(&mut at) {
-                let is_slot = value.downcast::<crate::types::descriptors::GetSetDescriptor>().is_some_and(|d| d.slot_index().is_some());
+                let is_slot = value.downcast::<crate::types::descriptors::GetSetDescriptor>().is_some_and(|d| d.slot_index(this).is_some());
                 let Some(name) = key.downcast::<Str>().filter(|_| is_slot) else { continue };
                 if let Some(value) = crate::protocol::attr::get_attr_opt(ts, this, name)? {
                     slots.set_str(ts, name, value)?;

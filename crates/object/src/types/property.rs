@@ -37,9 +37,10 @@ impl Body for Property {
 crate::py_layout!(Property, PROPERTY, |ts| &ts.types().property);
 
 impl Property {
-    /// The getter, for caches of the machine.
-    pub fn getter(&self) -> Option<PyRef> {
-        self.get.get()
+    /// The getter as a raw pointer, for the machine, which counts it before anything runs.
+    #[inline(always)]
+    pub fn getter_raw(&self) -> Option<std::ptr::NonNull<PyObject>> {
+        self.get.as_raw()
     }
 }
 

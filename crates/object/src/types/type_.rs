@@ -204,10 +204,7 @@ fn own(ts: &ThreadState, class: &PyType, name: &Obj<Str>) -> PyResult<Option<PyR
 
 fn set_own(ts: &ThreadState, this: &PyObject, name: &Obj<Str>, value: Option<&PyObject>) -> PyResult<()> {
     let class = changeable(ts, this, &name.to_rust_string(), value)?;
-    let (Some(dict), Some(value)) = (class.dict(), value) else { return Ok(()) };
-    dict.set_str(ts, name, value.to_ref())?;
-    class.modified();
-    Ok(())
+    class.store_own(ts, name, value).map(drop)
 }
 
 fn get_module(ts: &ThreadState, this: &PyObject) -> PyResult {
@@ -269,21 +266,13 @@ fn get_abstract(ts: &ThreadState, this: &PyObject) -> PyResult {
 fn set_abstract(ts: &ThreadState, this: &PyObject, value: Option<&PyObject>) -> PyResult<()> {
     let class = class(ts, this)?;
     let name = &ts.names().__abstractmethods__;
-    let Some(dict) = class.dict() else { return Ok(()) };
     let is_abstract = match value {
-        Some(value) => {
-            let is_abstract = crate::protocol::object::is_true(ts, value)?;
-            dict.set_str(ts, name, value.to_ref())?;
-            is_abstract
-        }
-        None => {
-            if !dict.del_item(ts, name.as_object())? {
-                return Err(ts.attribute_error(this, name, "__abstractmethods__"));
-            }
-            false
-        }
+        Some(value) => crate::protocol::object::is_true(ts, value)?,
+        None => false,
     };
-    class.modified();
+    if !class.store_own(ts, name, value)? {
+        return Err(ts.attribute_error(this, name, "__abstractmethods__"));
+    }
     let flags = class.flags();
     class.set_flags(if is_abstract { flags.with(TypeFlags::IS_ABSTRACT) } else { flags.without(TypeFlags::IS_ABSTRACT) });
     Ok(())
@@ -301,10 +290,7 @@ fn get_annotations(ts: &ThreadState, this: &PyObject) -> PyResult {
         return Ok(found);
     }
     let fresh = Dict::new(ts)?.into_ref();
-    if let Some(dict) = class.dict() {
-        dict.set_str(ts, name, fresh.clone())?;
-        class.modified();
-    }
+    class.store_own(ts, name, Some(&fresh))?;
     Ok(fresh)
 }
 
@@ -315,17 +301,7 @@ fn set_annotations(ts: &ThreadState, this: &PyObject, value: Option<&PyObject>) 
         return Err(ts.type_error(format_args!("cannot set '__annotations__' attribute of immutable type '{kind}'")));
     }
     let name = &ts.names().__annotations__;
-    let Some(dict) = class.dict() else { return Ok(()) };
-    match value {
-        Some(value) => dict.set_str(ts, name, value.to_ref())?,
-        None => {
-            if !dict.del_item(ts, name.as_object())? {
-                return Err(ts.attribute_error(this, name, "__annotations__"));
-            }
-        }
-    }
-    class.modified();
-    Ok(())
+    if class.store_own(ts, name, value)? { Ok(()) } else { Err(ts.attribute_error(this, name, "__annotations__")) }
 }
 
 fn get_type_params(ts: &ThreadState, this: &PyObject) -> PyResult {

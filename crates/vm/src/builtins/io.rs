@@ -1,4 +1,4 @@
-//! `print`, `input` and `open`.
+//! `print` and `input`.
 
 use minipy_object::args::Args;
 use minipy_object::header::PyObject;
@@ -9,12 +9,6 @@ use minipy_object::typedef::{MethodDef, Native};
 use minipy_object::types::str::Str;
 
 pub(super) static FUNCTIONS: &[MethodDef] = &[
-    MethodDef::new(
-        "open",
-        crate::io::OPEN_SIGNATURE,
-        Native::Keywords(crate::io::open),
-        "Open file and return a stream.  Raise OSError upon failure.",
-    ),
     MethodDef::new(
         "print",
         "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
@@ -69,7 +63,7 @@ fn print(ts: &ThreadState, _module: &PyObject, args: Args<'_>) -> PyResult {
         Some(end) => end,
         None => ts.new_str("\n")?.into_ref(),
     };
-    if let Some(stream) = crate::io::text::exact(&file) {
+    if let Some(stream) = crate::text_file::standard(ts, &file) {
         // A standard stream that nobody replaced: the texts go straight to it.
         for (i, value) in args.pos().iter().enumerate() {
             if i > 0 {

@@ -79,8 +79,13 @@ pub(crate) fn unwind(ts: &ThreadState, mut trace: bool, mut origin: Option<u32>)
                 vt.observers.unwound(ts, record, &exc);
             }
             let flags = (*record).flags;
+            let owner = if flags & !FRAME_OBJ == 0 { crate::ops::attr::property_owner(ts, record, &exc) } else { None };
             leave_frame(ts, vt, record);
-            drop(ts.set_exception(exc));
+            let raised = ts.set_exception(exc);
+            drop(match owner {
+                Some((owner, name)) => ts.with_attribute(raised, &owner, &name),
+                None => raised,
+            });
             if flags & ENTRY != 0 {
                 return Exit::Raised;
             }
@@ -205,6 +210,15 @@ op! {
     #[cold]
     fn return_slow(pc, sp, locals, ts, oparg, table) {
         let record = spill!(pc, sp, locals);
+        let vt = vm(&*ts);
+        if (*record).flags == INIT && (*sp.sub(1)).is(vt.fast.none.as_ptr()) && !vt.observers.any() {
+            // An `__init__` that ends as it should: the instance is the call's result.
+            (*sp.sub(1)).close();
+            let instance = (*record).extra;
+            (*record).flags = 0;
+            let caller = crate::ops::stack::leave_plain(&*ts, vt, record, sp.sub(1), instance);
+            next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
+        }
         let exit = leave_with_value(&*ts, record);
         if exit != Exit::Continue {
             return exit;

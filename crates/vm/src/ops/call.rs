@@ -11,9 +11,8 @@ use minipy_object::types::dict::Dict;
 use minipy_object::types::tuple::{self, Tuple};
 
 use crate::call;
-use crate::frame::{Record, Stack, record_of, vm};
+use crate::frame::{self, Record, Stack, record_of, vm};
 use crate::machine::unwind;
-use crate::stackref::StackRef;
 use crate::types::code::Code;
 use crate::types::function::Function;
 
@@ -23,48 +22,42 @@ op! {
         let args = sp.sub(oparg);
         let this = *args.sub(1);
         let callable = *args.sub(2);
-        if callable.object().ob_type_ptr() == vt.fast.function {
+        let kind = callable.object().ob_type_ptr();
+        if kind == vt.fast.function {
             let func: *const Obj<Function> = callable.as_ptr().cast();
             let code: *const Obj<Code> = (**func).code_ptr();
             let skip = usize::from(this.is_null());
             let first = args.sub(1).add(skip);
             let given = oparg + 1 - skip;
             let record = vt.free_record.get();
-            let next = (*record).next;
-            if (&*code).exact_args as usize == given
-                && first.addr() + (**code).framesize() * size_of::<StackRef>() <= vt.area.get().limit.addr()
-                && vt.recursion_left.get() > 0
-                && !next.is_null()
-            {
+            if (&*code).exact_args as usize == given && frame::fits(vt, record, code, first) {
                 let caller = record_of(locals);
                 (*caller).pc = pc;
                 (*caller).sp = args.sub(2);
                 (*caller).return_offset = 3;
-                let count = (**code).nlocalsplus();
-                let start = (**code).first();
-                (*record).pc = start;
-                (*record).locals = first;
-                (*record).previous = caller;
-                (*record).code = code;
-                (*record).consts = (**code).consts_ptr();
-                (*record).globals = (**func).globals_ptr();
-                (*record).builtins = (**func).builtins_ptr();
+                let sp = frame::begin(vt, record, caller, func, code, first, given);
                 (*record).func = callable.into_owned();
-                (*record).flags = 0;
-                (*code).as_object().keep();
-                let mut at = given;
-                while at < count {
-                    *first.add(at) = StackRef::NULL;
-                    at += 1;
-                }
-                *first.sub(1) = StackRef::from_address(record);
-                vt.free_record.set(next);
-                vt.current.set(record);
-                vt.recursion_left.set(vt.recursion_left.get() - 1);
-                next!(start, first.add(count), first, ts, table)
+                next!((**code).first(), sp, first, ts, table)
             }
+        } else if kind == vt.fast.builtin_function || (kind == vt.fast.method_descriptor && !this.is_null()) {
+            return call_native(pc, sp, locals, ts, oparg, table);
         }
         call_slow(pc, sp, locals, ts, oparg, table)
+    }
+}
+
+op! {
+    fn call_native(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: crate::machine::Ts, record: *mut Record, oparg: usize) -> bool {
+            // SAFETY: the handler has spilled the current frame.
+            unsafe { call::call_native_on_stack(&mut Stack::new(&*ts, record), oparg).is_ok() }
+        }
+        let record = spill!(pc, sp, locals);
+        if !out(ts, record, oparg) {
+            return unwind::raised(pc, sp, locals, ts, oparg, table);
+        }
+        next!((*record).pc.add(3), (*record).sp, locals, ts, vm(&*ts).table.get())
     }
 }
 

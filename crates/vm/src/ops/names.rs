@@ -10,11 +10,13 @@ use minipy_object::protocol;
 use minipy_object::pyref::Py;
 use minipy_object::state::PyResult;
 use minipy_object::types::dict::Dict;
+use minipy_object::types::tuple::Tuple;
 
 use crate::cache;
-use crate::frame::{Stack, record_of};
+use crate::frame::{Stack, record_of, vm};
 use crate::machine::unwind;
 use crate::names;
+use crate::ops::stack::release_then_next;
 use crate::stackref::StackRef;
 use crate::types::cell::CellObject;
 use crate::types::code::Code;
@@ -128,10 +130,10 @@ op! {
 
 ops_out! {
     unbound_deref [0] => unbound_free;
-    STORE_DEREF => store_deref;
+    store_deref_slow [0] => store_deref;
     DELETE_DEREF => delete_deref;
+    no_closure [0] => closure_expected;
     MAKE_CELL => make_cell;
-    COPY_FREE_VARS => copy_free_vars;
     LOAD_FROM_DICT_OR_DEREF => load_from_dict_or_deref;
     LOAD_FROM_DICT_OR_GLOBALS => load_from_dict_or_globals;
     LOAD_NAME => load_name;
@@ -145,6 +147,42 @@ ops_out! {
     SETUP_ANNOTATIONS => setup_annotations;
     MAKE_FUNCTION => make_function;
     SET_FUNCTION_ATTRIBUTE => set_function_attribute;
+}
+
+op! {
+    fn STORE_DEREF(pc, sp, locals, ts, oparg, table) {
+        let word = *locals.add(oparg);
+        if word.is_null() || word.object().ob_type_ptr() != vm(&*ts).fast.cell {
+            return store_deref_slow(pc, sp, locals, ts, oparg, table);
+        }
+        let cell: &Obj<CellObject> = word.cast();
+        let sp = sp.sub(1);
+        if let Some(old) = cell.value.exchange_raw((*sp).into_owned().raw()) {
+            if old.as_ref().give_up() {
+                return release_then_next(pc, sp, locals, ts, old.as_ptr().expose_provenance(), table);
+            }
+        }
+        next!(pc, sp, locals, ts, table)
+    }
+}
+
+op! {
+    fn COPY_FREE_VARS(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        let func: &Obj<Function> = (*record).func.cast();
+        let Some(closure) = func.closure.as_raw() else {
+            return no_closure(pc, sp, locals, ts, oparg, table);
+        };
+        // A closure has as many cells as the code has free variables (invariant of functions).
+        let cells = closure.as_ref().downcast_unchecked::<Tuple>().items().as_ptr().cast::<StackRef>();
+        let first = locals.add((**(*record).code).nlocalsplus() - oparg);
+        let mut i = 0;
+        while i < oparg {
+            *first.add(i) = (*cells.add(i)).dup();
+            i += 1;
+        }
+        next!(pc, sp, locals, ts, table)
+    }
 }
 
 fn cell(s: &Stack<'_>, oparg: usize) -> PyResult<Py<CellObject>> {
@@ -189,15 +227,8 @@ fn make_cell(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
     Ok(())
 }
 
-fn copy_free_vars(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
-    let Some(closure) = s.func().closure() else {
-        return Err(s.ts.system_error("a closure was expected"));
-    };
-    let first = s.code().nlocalsplus() - oparg;
-    for (i, cell) in closure.items().iter().enumerate().take(oparg) {
-        drop(s.set_local(first + i, Some(cell.clone())));
-    }
-    Ok(())
+fn closure_expected(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+    Err(s.ts.system_error("a closure was expected"))
 }
 
 fn load_from_dict_or_deref(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
@@ -328,7 +359,7 @@ fn setup_annotations(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
 fn make_function(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     let function = {
         let Some(code) = s.peek(1).downcast::<Code>() else { return Err(s.ts.system_error("a code object was expected")) };
-        Function::new(s.ts, code, s.globals())?
+        Function::with_builtins(s.ts, code, s.globals(), s.builtins().to_ref())?
     };
     s.finish(1, function.into_ref());
     Ok(())

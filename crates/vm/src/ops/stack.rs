@@ -414,7 +414,7 @@ op! {
 /// The caller is current while the locals are released, with its stack's top above them, so that code which runs meanwhile neither sees
 /// the frame nor overwrites its slots.
 #[inline(always)]
-unsafe fn leave_plain(
+pub(crate) unsafe fn leave_plain(
     ts: &ThreadState,
     vt: &crate::frame::VmThread,
     record: *mut Record,

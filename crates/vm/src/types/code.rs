@@ -205,11 +205,6 @@ impl Code {
         self.flags.contains(CodeFlags::VARKEYWORDS)
     }
 
-    /// Slots of parameters, `*args` and `**kwargs` among them.
-    pub(crate) fn total_args(&self) -> usize {
-        (self.argcount + self.kwonlyargcount) as usize + usize::from(self.has_varargs()) + usize::from(self.has_varkeywords())
-    }
-
     /// Read the exception table.
     pub(crate) fn with_exception_table<R>(&self, read: impl FnOnce(&[u8]) -> R) -> R {
         match self.exceptiontable.get().and_then(|table| table.downcast_into::<Bytes>().ok()) {

@@ -81,7 +81,11 @@ py_layout!(Function, FUNCTION, |ts| &super::vm_types(ts).function);
 impl Function {
     /// A function. `__module__` comes from the globals, `__doc__` from the code's first constant. CPython: `PyFunction_New`.
     pub fn new(ts: &ThreadState, code: &Obj<Code>, globals: &Obj<Dict>) -> PyResult<Py<Function>> {
-        let builtins = crate::names::builtins_of(ts, globals)?;
+        Function::with_builtins(ts, code, globals, crate::names::builtins_of(ts, globals)?)
+    }
+
+    /// The same for a function made by code whose globals it shares, and so the builtins.
+    pub(crate) fn with_builtins(ts: &ThreadState, code: &Obj<Code>, globals: &Obj<Dict>, builtins: PyRef) -> PyResult<Py<Function>> {
         let consts = code.consts(ts);
         let doc = match consts.get(0) {
             Some(first) if first.downcast_exact::<Str>().is_some() => first,

@@ -16,7 +16,7 @@ use std::ptr::NonNull;
 
 use crate::alloc::dict_field;
 use crate::header::{Obj, PyObject, PyType};
-use crate::pyref::{Py, PyRef, Visit};
+use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::state::{PyResult, ThreadState, with_current};
 use crate::typedef::TypeFlags;
 use crate::types::str::Str;
@@ -243,14 +243,6 @@ pub fn get_inline(ts: &ThreadState, object: &PyObject, name: &Obj<Str>) -> Optio
     Some(keys.find_str(ts, name, name.hash(ts)).and_then(|i| values.field(i).get()))
 }
 
-/// Inline value number `i`, for a cache that knows from the class's version what lies there; `None` where it is empty or the values
-/// are not valid.
-#[inline(always)]
-pub fn inline_value_at(object: &PyObject, i: usize) -> Option<PyRef> {
-    let values = valid_inline(object)?;
-    if i < values.capacity() { values.field(i).get() } else { None }
-}
-
 /// Inline value number `i`, borrowed and raw, for the machine's caches: the caller counts it before anything runs. `None` where it is
 /// empty or the values are not valid.
 ///
@@ -261,6 +253,19 @@ pub unsafe fn inline_raw_at(object: &PyObject, i: usize) -> Option<NonNull<PyObj
     // SAFETY: L1: promised by the caller; K2: the index of a shared key is below the capacity.
     let values = unsafe { Values::at(object.as_ptr().byte_add(object.ob_type().tp_basicsize.get()).cast()) };
     if values.is_valid() { values.field(i).as_raw() } else { None }
+}
+
+/// The place of inline value number `i`, for the machine's caches: `None` where it is empty (the order of the values would change) or the
+/// values are not valid.
+///
+/// # Safety
+/// As for [`inline_raw_at`].
+#[inline(always)]
+pub unsafe fn inline_field_at<'a>(object: &PyObject, i: usize) -> Option<&'a Field> {
+    // SAFETY: L1: promised by the caller; K2: the index of a shared key is below the capacity.
+    let values = unsafe { Values::at(object.as_ptr().byte_add(object.ob_type().tp_basicsize.get()).cast()) };
+    let field = values.field(i);
+    if values.is_valid() && !field.is_empty() { Some(field) } else { None }
 }
 
 /// The number of a name among the shared keys, if the object's attributes are its inline values: what a cache may remember together
@@ -304,22 +309,18 @@ pub fn assign_inline_keys_version(ts: &ThreadState, object: &PyObject) -> u32 {
     names_of(object).map_or(0, |keys| keys.assign_version(ts))
 }
 
-/// Replace inline value number `i`, for a cache; says whether it was done, else the caller takes the long way (with the value, which
-/// comes back). CPython: STORE_ATTR_INSTANCE_VALUE.
+/// Fill inline value number `i`, which [`shared_index`] gave for an object of this type, if it is empty and no dict refers to the values;
+/// says whether it was done. CPython: STORE_ATTR_INSTANCE_VALUE.
 #[inline]
-pub fn store_inline_at(object: &PyObject, i: usize, value: PyRef) -> Result<(), PyRef> {
-    let Some(values) = valid_inline(object).filter(|values| i < values.capacity()) else {
-        return Err(value);
-    };
-    if values.field(i).is_empty() && dict_field(object).is_some_and(|field| !field.is_empty()) {
-        return Err(value);
+pub fn store_new_inline_at(object: &PyObject, i: usize, value: &PyObject) -> bool {
+    let Some(values) = valid_inline(object).filter(|values| i < values.capacity()) else { return false };
+    if !values.field(i).is_empty() || dict_field(object).is_some_and(|field| !field.is_empty()) {
+        return false;
     }
-    let old = values.field(i).replace(Some(value));
-    if old.is_none() {
-        values.add_to_order(i);
-    }
-    drop(old);
-    Ok(())
+    // The field was empty: nothing is dropped.
+    drop(values.field(i).replace(Some(value.to_ref())));
+    values.add_to_order(i);
+    true
 }
 
 /// Store or delete an attribute in valid inline values; `None` where there are none. CPython: `store_instance_attr_lock_held`.

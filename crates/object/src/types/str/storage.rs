@@ -14,7 +14,7 @@ use std::ptr::NonNull;
 use minipy_scalar::text::{CodeUnit, Text};
 
 use crate::alloc::{new_with_tail, object_note};
-use crate::header::{Obj, PyType};
+use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Py, PyRef, Visit};
 use crate::state::{PyResult, ThreadState, with_current};
 use crate::typedef::{Body, Payload};
@@ -248,12 +248,24 @@ pub struct Str {
     /// -1 while unknown, as CPython.
     hash: Cell<i64>,
     kind: Kind,
-    interned: Cell<bool>,
+    interned: Cell<Interned>,
     /// Where the data begins, counted from the header: behind the words of `__slots__` and the gap.
     offset: u32,
 }
 
 const _: () = assert!(size_of::<Obj<Str>>() == 40);
+
+/// Who must be told of a string's death.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Interned {
+    /// Nobody.
+    No,
+    /// The table of interned strings.
+    Yes,
+    /// The table, and the cache of what types have under that name.
+    Cached,
+}
 
 impl Body for Str {
     const COLLECTED: bool = false;
@@ -266,7 +278,7 @@ impl Body for Str {
 impl Drop for Str {
     #[inline]
     fn drop(&mut self) {
-        if self.interned.get() {
+        if self.interned.get() != Interned::No {
             forget_interned(self);
         }
     }
@@ -278,7 +290,12 @@ impl Drop for Str {
 fn forget_interned(body: &Str) {
     let address = std::ptr::from_ref(body).addr();
     // Without a thread state the interpreter is gone and its table with it.
-    let _ = with_current(|ts| ts.interp().interned.forget(address, body.hash.get()));
+    let _ = with_current(|ts| {
+        ts.interp().interned.forget(address, body.hash.get());
+        if body.interned.get() == Interned::Cached {
+            ts.interp().type_cache.forget(address - size_of::<PyObject>());
+        }
+    });
 }
 
 /// A string of `len` units in `ty`, whose data `fill` writes.
@@ -293,7 +310,7 @@ unsafe fn alloc<U: Unit>(ts: &ThreadState, ty: &PyType, kind: Kind, len: usize, 
         return Err(ts.no_memory());
     };
     let offset = (ty.tp_basicsize.get() + kind.gap()) as u32;
-    let body = Str { length: Cell::new(len), hash: Cell::new(-1), kind, interned: Cell::new(false), offset };
+    let body = Str { length: Cell::new(len), hash: Cell::new(-1), kind, interned: Cell::new(Interned::No), offset };
     // SAFETY: L1: promised by the caller; the tail is the gap, `len` units and the zero unit. The data is aligned: the basic size and
     // the gap are multiples of 8.
     unsafe {
@@ -634,7 +651,7 @@ impl Str {
         }
         let (old_len, more) = (left.len(), right.len());
         let fits = left.as_object().ob_refcnt() == 1
-            && !left.interned.get()
+            && !left.is_interned()
             && right.kind <= left.kind
             && old_len >= 2
             && left.as_object().is_exact::<Str>()
@@ -741,12 +758,18 @@ impl Obj<Str> {
     /// Whether the table of interned strings knows it.
     #[inline(always)]
     pub fn is_interned(&self) -> bool {
-        self.interned.get()
+        self.interned.get() != Interned::No
     }
 
-    /// Set or clear the mark that its drop must tell the intern table. For the table alone.
-    pub(crate) fn set_interned(&self, interned: bool) {
-        self.interned.set(interned);
+    /// Set the mark that its drop must tell the intern table. For the table alone.
+    pub(crate) fn set_interned(&self) {
+        self.interned.set(Interned::Yes);
+    }
+
+    /// Set the mark that its drop must tell the cache of types too. It is interned.
+    pub(crate) fn set_cached(&self) {
+        debug_assert!(self.is_interned());
+        self.interned.set(Interned::Cached);
     }
 
     /// Its hash, computed once. Never -1.
