@@ -273,7 +273,8 @@ pub unsafe fn dealloc(raw: NonNull<PyObject>) {
 /// As `dealloc`; L1: the function is that of the object's type.
 pub(crate) type Dealloc = unsafe fn(&ThreadState, NonNull<PyObject>);
 
-/// The [`Dealloc`] of instances of exactly `T`'s builtin type, which have no finalizer and no weak references: all that the type says of
+/// The [`Dealloc`] of instances of exactly `T`'s builtin type, which have no finalizer, and their list of weak
+/// references, if any, where `T` has it: all that the type says of
 /// its instances is known when compiling.
 ///
 /// # Safety
@@ -287,6 +288,14 @@ pub(crate) unsafe fn dealloc_exact<T: Body>(ts: &ThreadState, raw: NonNull<PyObj
             if !enter_dealloc(ts, raw) {
                 return;
             }
+        }
+        if let Some(offset) = T::WEAKLIST {
+            let list = raw.byte_add(size_of::<PyObject>() + offset).cast::<WeakList>().as_ref();
+            if !list.is_empty() {
+                clear_weakrefs(ts, raw.as_ref(), list);
+            }
+        }
+        if T::COLLECTED {
             ts.interp().gc.untrack(raw.as_ref());
         }
         let size = pre_header::<T>() + size_of::<Obj<T>>() + object.as_ref().tail_bytes();
@@ -296,6 +305,16 @@ pub(crate) unsafe fn dealloc_exact<T: Body>(ts: &ThreadState, raw: NonNull<PyObj
             leave_dealloc(ts);
         }
     }
+}
+
+/// Clear the weak references to a dead object.
+#[cold]
+#[inline(never)]
+fn clear_weakrefs(ts: &ThreadState, object: &PyObject, list: &WeakList) {
+    // Callbacks run Python code, which must not see the count at zero.
+    object.set_refcnt(1);
+    list.clear_for_death(ts, object);
+    object.set_refcnt(0);
 }
 
 /// The [`Dealloc`] of all other types.
@@ -381,10 +400,7 @@ unsafe fn destroy(ts: &ThreadState, raw: NonNull<PyObject>) {
     let ty = object.ob_type();
     if let Some(list) = weak_list(object) {
         if !list.is_empty() {
-            // Callbacks run Python code, which must not see the count at zero.
-            object.set_refcnt(1);
-            list.clear_for_death(ts, object);
-            object.set_refcnt(0);
+            clear_weakrefs(ts, object, list);
         }
     }
     let flags = ty.flags();

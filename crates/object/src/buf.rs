@@ -43,9 +43,15 @@ impl<T: Copy> Buf<T> {
     }
 
     /// An empty buffer with room for exactly `n` elements.
+    #[inline]
     pub fn with_capacity(ts: &ThreadState, n: usize) -> PyResult<Buf<T>> {
         let buf = Buf::new();
-        buf.set_capacity(ts, n)?;
+        if n != 0 {
+            let bytes = n.checked_mul(size_of::<T>()).filter(|&bytes| bytes <= isize::MAX as usize);
+            let Some(block) = bytes.and_then(|bytes| ts.heap().alloc(bytes)) else { return Err(ts.no_memory()) };
+            buf.items.set(block.cast());
+            buf.cap.set(n as isize);
+        }
         Ok(buf)
     }
 
@@ -449,6 +455,7 @@ impl RefBuf {
     }
 
     /// An empty buffer with room for exactly `n` references.
+    #[inline]
     pub fn with_capacity(ts: &ThreadState, n: usize) -> PyResult<RefBuf> {
         Ok(RefBuf { raw: Buf::with_capacity(ts, n)? })
     }
@@ -675,6 +682,19 @@ impl RefBuf {
             Some(total) => self.raw.ensure(ts, total),
             None => Err(ts.no_memory()),
         }
+    }
+
+    /// The first position from `at` on where the two buffers do not both have an element that is known to be equal to the other's
+    /// without running any other code.
+    pub fn first_difference(&self, other: &RefBuf, mut at: usize) -> usize {
+        // SAFETY: M1: `quick_equal` runs no other code; R1: the elements are owned by the buffers.
+        while let (Some(a), Some(b)) = unsafe { (self.peek(at), other.peek(at)) } {
+            if crate::types::sequence::quick_equal(a, b) != Some(true) {
+                break;
+            }
+            at += 1;
+        }
+        at
     }
 
     /// Make room for `extra` more elements: where there is no block yet, exactly so many, rounded up to an even number (CPython:

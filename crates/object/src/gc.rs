@@ -86,38 +86,46 @@ fn generation(threshold: i32) -> Generation {
 }
 
 /// The node at an address taken from a link.
+#[inline(always)]
 fn node(word: usize) -> &'static Links {
     // SAFETY: links only hold addresses of list heads and of live collected objects (they leave the lists before they die), whose
     // provenance was exposed when they were linked. The lifetime is shortened by every caller: no node outlives its object.
     unsafe { &*std::ptr::with_exposed_provenance::<Links>(word) }
 }
 
+#[inline(always)]
 fn links(object: &PyObject) -> &Links {
     // SAFETY: L1: a collected object has its two words right before the header, laid out as Links.
     unsafe { NonNull::from(gc_word(object, 0)).cast::<Links>().as_ref() }
 }
 
+#[inline(always)]
 fn address(links: &Links) -> usize {
     std::ptr::from_ref(links).expose_provenance()
 }
 
 /// The object behind a node that is not a head.
+#[inline(always)]
 fn object_of(links: &Links) -> &PyObject {
     // SAFETY: L1: the header follows the two words.
     unsafe { &*std::ptr::from_ref(links).add(1).cast::<PyObject>() }
 }
 
 impl Links {
+    #[inline(always)]
     fn next(&self) -> &Links {
         node(self.next.get() & !UNREACHABLE)
     }
+    #[inline(always)]
     fn prev(&self) -> &Links {
         node(self.prev.get() & !(FINALIZED | COLLECTING))
     }
+    #[inline(always)]
     fn set_next(&self, to: &Links) {
         self.next.set(address(to));
     }
     /// Point back to `to`; keeps the finalized bit, clears the collecting bit and the copied count.
+    #[inline(always)]
     fn set_prev(&self, to: &Links) {
         self.prev.set(address(to) | (self.prev.get() & FINALIZED));
     }
@@ -130,6 +138,7 @@ impl Links {
     fn list_is_empty(&self) -> bool {
         self.next().is(self)
     }
+    #[inline(always)]
     fn append(&self, item: &Links) {
         let last = self.prev();
         last.set_next(item);
@@ -137,6 +146,7 @@ impl Links {
         item.set_next(self);
         self.prev.set(address(item));
     }
+    #[inline(always)]
     fn unlink(&self) {
         let (prev, next) = (self.prev(), self.next());
         prev.set_next(next);
@@ -211,6 +221,7 @@ impl Collector {
         }
     }
 
+    #[inline(always)]
     fn young(&self) -> &Generation {
         let [young, _, _] = &self.generations;
         young

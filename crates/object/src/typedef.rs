@@ -74,6 +74,7 @@ impl TypeFlags {
         TypeFlags(self.0 & !other.0)
     }
     /// Whether all of `other` is in this set.
+    #[inline(always)]
     pub const fn has(self, other: TypeFlags) -> bool {
         self.0 & other.0 == other.0
     }
@@ -200,7 +201,7 @@ pub struct Layout {
     pub dict_offset: usize,
     /// Offset of a [`WeakList`](crate::weakref::WeakList) in the body, 0 for none. CPython: `tp_weaklistoffset`.
     pub weaklist_offset: usize,
-    /// Destroys instances of exactly this type, if it has neither finalizer nor weak references.
+    /// Destroys instances of exactly this type, if it has no finalizer.
     pub(crate) dealloc: crate::alloc::Dealloc,
     pub(crate) drop_body: unsafe fn(NonNull<PyObject>),
     pub(crate) traverse: unsafe fn(&PyObject, &mut Visit<'_>),

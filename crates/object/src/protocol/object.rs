@@ -56,6 +56,10 @@ pub fn ascii(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Str>> {
 
 /// `format(x, spec)`. CPython: `PyObject_Format`.
 pub fn format(ts: &ThreadState, object: &PyObject, spec: Option<&PyObject>) -> PyResult<Py<Str>> {
+    // The builtin numbers' own formatting, without looking for it.
+    if let Some(text) = crate::types::numeric::quick_format(ts, object, spec)? {
+        return Ok(text);
+    }
     let spec = match spec {
         Some(spec) if spec.is_kind::<Str>() => spec.to_ref(),
         Some(spec) => {

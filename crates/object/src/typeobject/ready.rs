@@ -82,7 +82,7 @@ pub fn ready(ts: &ThreadState, ty: &PyType, find: &dyn Fn(&'static TypeDef) -> O
         dict.set_str(ts, &ts.names().__doc__, doc)?;
     }
     inherit_slots(ty);
-    let dies_simply = ty.slots.tp_finalize.get().is_none() && ty.weaklist_offset.get() == 0;
+    let dies_simply = ty.slots.tp_finalize.get().is_none() && ty.weaklist_offset.get() == def.layout.weaklist_offset;
     if dies_simply {
         ty.tp_dealloc.set(def.layout.dealloc);
     }

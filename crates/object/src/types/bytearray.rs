@@ -253,8 +253,15 @@ fn bytearray_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyR
     let (start, stop, step) = slice.unpack(ts)?;
     let bytes = &this_bytearray(ts, this)?.bytes;
     let range = crate::types::slice::adjust_indices(bytes.len(), start, stop, step);
-    let made: Vec<u8> = range.positions().filter_map(|at| bytes.get(at)).collect();
-    Bytearray::make(ts, &made)
+    let part = Buf::with_capacity(ts, range.len)?;
+    if range.step == 1 {
+        part.extend_from_buf(ts, bytes, range.span())?;
+    } else {
+        for byte in range.positions().filter_map(|at| bytes.get(at)) {
+            part.push(ts, byte)?;
+        }
+    }
+    Ok(Py::new(ts, Bytearray { bytes: part, exports: Cell::new(0) })?.into_ref())
 }
 
 fn bytearray_ass_item(ts: &ThreadState, this: &PyObject, index: isize, value: Option<&PyObject>) -> PyResult<()> {

@@ -409,9 +409,18 @@ pub(crate) fn translate<K: ByteKind>(ts: &ThreadState, this: &PyObject, args: &B
         }
     }
     let bytes = K::view(ts, this)?;
-    let kept = bytes.iter().filter(|&&byte| !deleted.get(usize::from(byte)).copied().unwrap_or(false));
-    let map = |&byte: &u8| table.as_ref().and_then(|table| table.get(usize::from(byte)).copied()).unwrap_or(byte);
-    let made: Vec<u8> = kept.map(map).collect();
+    let mut to: [u8; 256] = std::array::from_fn(|i| i as u8);
+    if let Some(table) = &table {
+        to.copy_from_slice(table);
+    }
+    let map = |byte: u8| to.get(usize::from(byte)).copied().unwrap_or(byte);
+    let made: Vec<u8> = match &delete {
+        None => bytes.iter().map(|&byte| map(byte)).collect(),
+        Some(_) => {
+            let kept = bytes.iter().filter(|&&byte| !deleted.get(usize::from(byte)).copied().unwrap_or(false));
+            kept.map(|&byte| map(byte)).collect()
+        }
+    };
     if made == *bytes { K::unchanged(ts, this) } else { K::make(ts, &made) }
 }
 
@@ -574,7 +583,20 @@ pub(crate) fn parse_hex(ts: &ThreadState, text: &PyObject) -> PyResult<Vec<u8>> 
     let text = Str::expect(ts, text, "fromhex() argument")?;
     let digit = |at: usize| text.char_at(at).and_then(char::from_u32).and_then(|c| c.to_digit(16));
     let mut made = Vec::new();
+    if made.try_reserve(text.len() / 2).is_err() {
+        return Err(ts.no_memory());
+    }
     let mut at = 0;
+    // The ordinary case, digits without a gap; the loop below goes on where that ends.
+    if let Some(ascii) = text.as_ascii() {
+        let value = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+        for pair in ascii.as_bytes().as_chunks::<2>().0 {
+            let &[high, low] = pair;
+            let (Some(high), Some(low)) = (value(high), value(low)) else { break };
+            made.push(high << 4 | low);
+            at += 2;
+        }
+    }
     while let Some(code) = text.char_at(at) {
         if is_space(code) {
             at += 1;

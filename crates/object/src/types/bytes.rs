@@ -266,7 +266,14 @@ fn bytes_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResul
             }
             return Bytes::make(ts, data.get(range.span()).unwrap_or_default());
         }
-        let made: Vec<u8> = range.positions().filter_map(|at| data.get(at).copied()).collect();
+        let mut made = Vec::with_capacity(range.len);
+        match usize::try_from(range.step) {
+            Ok(step) => made.extend(data.get(first..).unwrap_or_default().iter().step_by(step).take(range.len)),
+            Err(_) => {
+                let upto = data.get(..=first).unwrap_or_default();
+                made.extend(upto.iter().rev().step_by(range.step.unsigned_abs()).take(range.len));
+            }
+        }
         return Bytes::make(ts, &made);
     }
     if !has_index(key) {

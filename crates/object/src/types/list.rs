@@ -284,8 +284,11 @@ fn list_richcompare(ts: &ThreadState, left: &PyObject, right: &PyObject, op: Com
         }
     }
     let mut at = 0;
-    while let (Some(a), Some(b)) = (left.get(at), right.get(at)) {
-        ts.tick(1)?;
+    loop {
+        let from = at;
+        at = left.items.first_difference(&right.items, from);
+        ts.tick(u32::try_from(at - from + 1).unwrap_or(u32::MAX))?;
+        let (Some(a), Some(b)) = (left.get(at), right.get(at)) else { break };
         if item_equals(ts, &a, &b)? {
             at += 1;
             continue;

@@ -4,16 +4,20 @@
 //! work whose size the program chooses is counted before it is done.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use minipy_scalar::format::{Align, Padded, Spec};
-use minipy_scalar::int::{IntError, IntRef, Op, cost};
+use minipy_scalar::int::{IntError, IntRef, Op, cost, decimal_bytes};
+use smallvec::SmallVec;
 
 use crate::buffer::get_buffer;
 use crate::header::PyObject;
-use crate::pyref::PyRef;
+use crate::pyref::{Py, PyRef};
 use crate::state::{PyResult, Raised, ThreadState};
 use crate::types::bytes::Bytes;
-use crate::types::str::{Str, StrBuilder};
+use crate::types::float::Float;
+use crate::types::int::Int;
+use crate::types::str::{Data, Str, StrBuilder};
 use crate::types::textual::{arg_name, raise_scalar, type_name};
 
 /// The exception that an integer operation asks for.
@@ -80,6 +84,93 @@ impl Shown {
             Some((end, _)) => quoted.get(..end).unwrap_or_default().to_owned(),
             None => quoted,
         }
+    }
+}
+
+/// The most common specifications: `[0][width][.precision][d|x|f]`.
+struct QuickSpec {
+    zeros: bool,
+    width: usize,
+    precision: Option<usize>,
+    kind: u8,
+}
+
+impl QuickSpec {
+    /// `None` for all that is less common, and for what is wrong: [`format_number`] knows the rest.
+    fn parse(spec: &[u8]) -> Option<QuickSpec> {
+        let zeros = spec.first() == Some(&b'0');
+        let (width, rest) = short_number(spec.get(usize::from(zeros)..)?)?;
+        let (precision, rest) = match rest {
+            [b'.', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => {
+                let (precision, rest) = short_number(rest)?;
+                (Some(precision), rest)
+            }
+            rest => (None, rest),
+        };
+        match *rest {
+            [] => Some(QuickSpec { zeros, width, precision, kind: 0 }),
+            [kind @ (b'd' | b'x' | b'f')] => Some(QuickSpec { zeros, width, precision, kind }),
+            _ => None,
+        }
+    }
+
+    /// The text in its field: zeros go behind the sign.
+    fn pad(&self, ts: &ThreadState, text: &[u8]) -> PyResult<Py<Str>> {
+        let Some(lacking) = self.width.checked_sub(text.len()).filter(|&lacking| lacking > 0) else {
+            return Str::from_data(ts, Data::Ascii(text));
+        };
+        let sign = usize::from(self.zeros && text.first() == Some(&b'-'));
+        let (sign, digits) = text.split_at_checked(sign).unwrap_or((&[], text));
+        let mut out: SmallVec<[u8; 128]> = SmallVec::new();
+        out.extend_from_slice(sign);
+        out.extend(std::iter::repeat_n(if self.zeros { b'0' } else { b' ' }, lacking));
+        out.extend_from_slice(digits);
+        Str::from_data(ts, Data::Ascii(&out))
+    }
+}
+
+/// Text that fits 160 bytes, on the native stack.
+fn printed<'a>(buffer: &'a mut [u8; 160], text: std::fmt::Arguments<'_>) -> &'a [u8] {
+    let mut room = buffer.as_mut_slice();
+    // 99 digits of precision, 17 before the point, sign and point: there is room.
+    let _ = room.write_fmt(text);
+    let left = room.len();
+    buffer.get(..160 - left).unwrap_or_default()
+}
+
+/// A number of at most two digits at the start of a text, 0 if there is none, and what follows.
+fn short_number(text: &[u8]) -> Option<(usize, &[u8])> {
+    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = text.split_at_checked(count)?;
+    (count <= 2).then(|| (digits.iter().fold(0, |number, digit| number * 10 + usize::from(digit - b'0')), rest))
+}
+
+/// `format(x, spec)` of an exact int or float with one of the most common specifications; `None` where somebody else must do it.
+pub(crate) fn quick_format(ts: &ThreadState, object: &PyObject, spec: Option<&PyObject>) -> PyResult<Option<Py<Str>>> {
+    let (int, float) = (object.downcast_exact::<Int>(), object.downcast_exact::<Float>());
+    if int.is_none() && float.is_none() {
+        return Ok(None);
+    }
+    let spec = match spec.map(|spec| spec.downcast::<Str>().and_then(|spec| spec.as_ascii())) {
+        None | Some(Some("")) => return crate::protocol::str(ts, object).map(Some),
+        Some(None) => return Ok(None),
+        Some(Some(spec)) => spec,
+    };
+    let Some(spec) = QuickSpec::parse(spec.as_bytes()) else { return Ok(None) };
+    match (int.and_then(|int| int.as_i64()), float.map(|float| float.value())) {
+        (Some(value), _) if spec.precision.is_none() && matches!(spec.kind, 0 | b'd') => {
+            spec.pad(ts, decimal_bytes(value, &mut [0; 20])).map(Some)
+        }
+        (Some(value), _) if spec.precision.is_none() && spec.kind == b'x' => {
+            let sign = if value < 0 { "-" } else { "" };
+            spec.pad(ts, printed(&mut [0; 160], format_args!("{sign}{:x}", value.unsigned_abs()))).map(Some)
+        }
+        // Rust's digits are correctly rounded, as CPython's are.
+        (None, Some(value)) if spec.kind == b'f' && value.abs() < 1e16 => {
+            let precision = spec.precision.unwrap_or(6);
+            spec.pad(ts, printed(&mut [0; 160], format_args!("{value:.precision$}"))).map(Some)
+        }
+        (Some(_) | None, _) => Ok(None),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::slots::CompareOp;
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::Payload;
 use crate::types::dict::Dict;
+use crate::types::float::Float;
 use crate::types::int::Int;
 use crate::types::str::Str;
 use crate::types::str::StrBuilder;
@@ -105,20 +106,30 @@ pub(crate) fn bound_argument(ts: &ThreadState, object: Option<&PyObject>, defaul
     }
 }
 
-/// Whether two objects are equal, where that is known without running any other code: the same object, exact ints, exact strs.
+/// Whether two objects are equal, where that is known without running any other code: the same object, exact ints,
+/// strs and floats.
 #[inline]
 pub(crate) fn quick_equal(a: &PyObject, b: &PyObject) -> Option<bool> {
     if a.is(b) {
         return Some(true);
     }
-    if a.ob_type_ptr() != b.ob_type_ptr() {
-        return None;
+    if let Some(a) = a.downcast_exact::<Int>() {
+        if let Some(b) = b.downcast_exact::<Int>() {
+            return Some(match (a.as_i64(), b.as_i64()) {
+                (Some(a), Some(b)) => a == b,
+                (Some(_) | None, _) => a.value() == b.value(),
+            });
+        }
+        return if b.is_exact::<Str>() { Some(false) } else { None };
     }
-    if let (Some(a), Some(b)) = (a.downcast_exact::<Int>(), b.downcast::<Int>()) {
+    if let Some(a) = a.downcast_exact::<Str>() {
+        if let Some(b) = b.downcast_exact::<Str>() {
+            return Some(a.equals(b));
+        }
+        return if b.is_exact::<Int>() { Some(false) } else { None };
+    }
+    if let (Some(a), Some(b)) = (a.downcast_exact::<Float>(), b.downcast_exact::<Float>()) {
         return Some(a.value() == b.value());
-    }
-    if let (Some(a), Some(b)) = (a.downcast_exact::<Str>(), b.downcast::<Str>()) {
-        return Some(a.equals(b));
     }
     None
 }

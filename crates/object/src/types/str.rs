@@ -25,6 +25,7 @@ pub use builder::StrBuilder;
 pub(crate) use codecs::{decode_bytes, decode_object, encode_str};
 pub use iter::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
 pub(crate) use storage::Unowned;
+use storage::with_units;
 pub use storage::{Chars, Data, Kind, Str, StrSingletons};
 
 use crate::args::{Args, Bound, bind_new};
@@ -131,7 +132,12 @@ impl Obj<Str> {
     pub fn to_rust_string(&self) -> String {
         match self.as_ascii() {
             Some(ascii) => ascii.to_owned(),
-            None => self.chars().map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
+            None => {
+                let mut text = String::with_capacity(self.len() * 2);
+                let shown = |code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+                with_units!(self.data(), units => units.iter().for_each(|&unit| text.push(shown(storage::code(unit)))));
+                text
+            }
         }
     }
 
@@ -139,7 +145,13 @@ impl Obj<Str> {
     pub fn to_utf8(&self) -> Option<std::borrow::Cow<'_, str>> {
         match self.as_ascii() {
             Some(ascii) => Some(ascii.into()),
-            None => self.chars().map(char::from_u32).collect::<Option<String>>().map(Into::into),
+            None => {
+                let mut text = String::with_capacity(self.len() * 2);
+                let whole = with_units!(self.data(), units => units.iter().all(|&unit| {
+                    char::from_u32(storage::code(unit)).map(|c| text.push(c)).is_some()
+                }));
+                whole.then(|| text.into())
+            }
         }
     }
 

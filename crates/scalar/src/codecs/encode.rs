@@ -15,7 +15,7 @@ pub fn encode_with<E>(
 where
     E: From<EncodeError>,
 {
-    let mut out = Vec::with_capacity(text.len());
+    let mut out = Vec::with_capacity(text.len() + 4);
     match encoding {
         Encoding::Utf8Sig => out.extend_from_slice(b"\xef\xbb\xbf"),
         Encoding::Utf16 => out.extend_from_slice(b"\xff\xfe"),
@@ -46,6 +46,18 @@ where
         };
         out.extend_from_slice(crate::text::cut(bytes, 0, len));
         at = len;
+    }
+    if let Text::Latin1(bytes) = text
+        && unit > 1
+    {
+        let big = matches!(encoding, Encoding::Utf16Be | Encoding::Utf32Be);
+        match (unit, big) {
+            (2, false) => out.extend(bytes.iter().flat_map(|&b| [b, 0])),
+            (2, true) => out.extend(bytes.iter().flat_map(|&b| [0, b])),
+            (_, false) => out.extend(bytes.iter().flat_map(|&b| [b, 0, 0, 0])),
+            (_, true) => out.extend(bytes.iter().flat_map(|&b| [0, 0, 0, b])),
+        }
+        at = bytes.len();
     }
     while at < text.len() {
         let mut stopped = None;

@@ -10,6 +10,9 @@ use memchr::memmem;
 
 use super::{CodeUnit, cut};
 
+/// Texts up to this length are searched without preparation.
+const SHORT: usize = 64;
+
 /// A needle made ready to be looked for more than once.
 pub struct Finder<'n, U: CodeUnit> {
     needle: &'n [U],
@@ -40,6 +43,7 @@ pub fn find<U: CodeUnit>(haystack: &[U], needle: &[U]) -> Option<usize> {
         [] => Some(0),
         [unit] => unit.position(haystack),
         _ => match (U::as_bytes(haystack), U::as_bytes(needle)) {
+            (Some(h), Some(n)) if h.len() <= SHORT => h.windows(n.len()).position(|window| window == n),
             (Some(h), Some(n)) => memmem::find(h, n),
             _ => find_wide(haystack.iter(), needle.iter(), haystack.len(), needle.len()),
         },
@@ -61,12 +65,17 @@ pub fn rfind<U: CodeUnit>(haystack: &[U], needle: &[U]) -> Option<usize> {
 
 /// The places of `needle` that do not overlap, from the left; an empty needle stands before each unit and at the end.
 pub fn find_iter<'a, U: CodeUnit>(haystack: &'a [U], needle: &'a [U]) -> impl Iterator<Item = usize> + 'a {
-    let finder = Finder::new(needle);
+    // In a short text the preparation would cost more than the search.
+    let finder = if haystack.len() > SHORT { Some(Finder::new(needle)) } else { None };
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = haystack.get(at..)?;
-        let found = at + finder.find(rest)?;
-        at = found + finder.needle.len().max(1);
+        let found = at
+            + match &finder {
+                Some(finder) => finder.find(rest)?,
+                None => find(rest, needle)?,
+            };
+        at = found + needle.len().max(1);
         Some(found)
     })
 }

@@ -12,7 +12,7 @@ use minipy_object::types::float::Float;
 use minipy_object::types::int::Int;
 use minipy_object::types::iterator;
 use minipy_object::types::list::List;
-use minipy_object::types::str::Str;
+use minipy_object::types::str::{Data, Str};
 use minipy_object::types::tuple::Tuple;
 
 const NO_DEFAULT: &str = "";
@@ -162,8 +162,40 @@ fn ascii(ts: &ThreadState, _module: &PyObject, object: &PyObject) -> PyResult {
     Ok(protocol::ascii(ts, object)?.into_ref())
 }
 
+/// The digits of an int with the prefix that `spec` asks for. CPython: `_PyLong_Format`.
 fn radix(ts: &ThreadState, number: &PyObject, spec: &str) -> PyResult {
     let number = protocol::index(ts, number)?;
+    if let Some(value) = number.as_i64() {
+        let (shift, letter) = match spec {
+            "#b" => (1, b'b'),
+            "#o" => (3, b'o'),
+            _ => (4, b'x'),
+        };
+        // Filled from its end: sign, prefix and 64 binary digits at most.
+        let mut text = [0; 67];
+        let mut at = text.len();
+        let mut put = |byte: u8| {
+            at -= 1;
+            if let Some(place) = text.get_mut(at) {
+                *place = byte;
+            }
+        };
+        let mut rest = value.unsigned_abs();
+        loop {
+            let digit = (rest & ((1 << shift) - 1)) as u8;
+            put(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+            rest >>= shift;
+            if rest == 0 {
+                break;
+            }
+        }
+        put(letter);
+        put(b'0');
+        if value < 0 {
+            put(b'-');
+        }
+        return Ok(Str::from_data(ts, Data::Ascii(text.get(at..).unwrap_or_default()))?.into_ref());
+    }
     let spec = ts.intern(spec)?;
     Ok(protocol::format(ts, number.as_object(), Some(spec.as_object()))?.into_ref())
 }

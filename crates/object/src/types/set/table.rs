@@ -69,6 +69,7 @@ impl Set {
     pub(super) const WEAKLIST_OFFSET: usize = std::mem::offset_of!(Set, weaklist);
 
     /// The payload of an empty set.
+    #[inline(always)]
     pub(super) fn blank() -> Set {
         Set {
             fill: Cell::new(0),
@@ -101,6 +102,9 @@ impl Set {
 
     /// A new empty set or frozenset of class `ty`. CPython: `make_new_set` without an iterable.
     pub(super) fn new_in(ts: &ThreadState, ty: &PyType) -> PyResult<Py<Set>> {
+        if std::ptr::eq(ty, Set::type_object(ts)) {
+            return Py::new(ts, Set::blank());
+        }
         if ty.derives_from_def(FrozenSet::DEF) {
             let made = Py::new_in(ts, ty, FrozenSet(Set::blank()))?;
             // SAFETY: L1: a FrozenSet is a Set (repr(transparent)).

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use minipy_scalar::text::{self, Ends};
 use minipy_scalar::unicode;
+use smallvec::SmallVec;
 
 use super::search::{self, in_same_units};
 use super::storage::{Data, Str, with_units};
@@ -281,11 +282,15 @@ pub(super) fn replace_data(ts: &ThreadState, text: &Obj<Str>, old: Data<'_>, new
     }
     ts.tick(places.len().min(10_000) as u32)?;
     // The text up to each place, then the new text; at last what is left.
-    let mut starts = std::iter::once(0).chain(places.iter().map(|at| at + old.len()));
-    let kept: Vec<Range<usize>> = places.iter().zip(&mut starts).map(|(&end, start)| start..end).collect();
-    let last = places.last().map_or(0, |at| at + old.len());
-    let pieces = kept.iter().flat_map(|range| [data.slice(range.start, range.end), new]);
-    Str::from_parts(ts, pieces.chain(std::iter::once(data.slice(last, data.len()))))
+    let mut pieces: SmallVec<[Data<'_>; 8]> = SmallVec::new();
+    let mut start = 0;
+    for &at in &places {
+        pieces.push(data.slice(start, at));
+        pieces.push(new);
+        start = at + old.len();
+    }
+    pieces.push(data.slice(start, data.len()));
+    Str::from_parts(ts, pieces.iter().copied())
 }
 
 fn strip_with(ts: &ThreadState, this: &PyObject, args: &[PyRef], ends: Ends, name: &str) -> PyResult {
