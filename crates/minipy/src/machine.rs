@@ -270,6 +270,9 @@ impl<'a> Machine<'a> {
 /// Print an exception through `sys.excepthook`.
 fn print(ts: &ThreadState, exception: &PyRef) {
     let hook = sys::attribute(ts, "excepthook");
+    if matches!(hook, Ok(None)) {
+        write_stderr(ts, "sys.excepthook is missing\n");
+    }
     let native = match (hook, sys::attribute(ts, "__excepthook__")) {
         (Ok(Some(hook)), Ok(Some(own))) if !hook.is(&own) => Some(hook),
         (Ok(_), Ok(_)) => None,
@@ -296,7 +299,17 @@ fn print(ts: &ThreadState, exception: &PyRef) {
     let args = [exception.ob_type().to_ref(), exception.clone(), traceback];
     if let Err(raised) = protocol::call(ts, &hook, Args::positional(&args)) {
         let error = ts.take_exception(raised);
+        write_stderr(ts, "Error in sys.excepthook:\n");
         minipy_vm::print_exception(ts, &error);
+        write_stderr(ts, "\nOriginal exception was:\n");
+        minipy_vm::print_exception(ts, exception);
+    }
+}
+
+/// Write to `sys.stderr`; where that fails nobody is left to hear of it.
+fn write_stderr(ts: &ThreadState, text: &str) {
+    if let Err(raised) = sys::write_stderr(ts, text) {
+        ts.clear_exception(raised);
     }
 }
 

@@ -94,6 +94,15 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
         }
     };
     let done = (|| -> PyResult<()> {
+        if let Some(exc) = exception.downcast::<minipy_object::types::exceptions::BaseException>() {
+            // What was raised in native code has come from where the program stands.
+            if exc.traceback().is_none() {
+                if let Some(frame) = crate::types::frame::frame_at(ts, 0)? {
+                    let index = frame.index();
+                    exc.set_traceback(Some(crate::types::traceback::Traceback::new(ts, None, frame, index)?.into_ref()));
+                }
+            }
+        }
         let Some(hook) = hook else {
             let text = crate::traceback_text::format_unraisable(ts, &exception, what, object);
             return crate::sys::write_stderr(ts, &text);

@@ -345,7 +345,7 @@ pub fn set_attribute(ts: &ThreadState, name: &str, value: PyRef) -> PyResult<()>
 }
 
 /// Write to `sys.stderr`, or to the host's where the program has taken it away.
-pub(crate) fn write_stderr(ts: &ThreadState, text: &str) -> PyResult<()> {
+pub fn write_stderr(ts: &ThreadState, text: &str) -> PyResult<()> {
     match attribute(ts, "stderr")? {
         Some(file) if !file.is(&ts.singletons().none) => {
             let text = ts.new_str(text)?.into_ref();

@@ -58,10 +58,26 @@ pub fn format_unraisable(ts: &ThreadState, exc: &PyRef, what: &str, object: Opti
     let traceback = exc.downcast::<BaseException>().and_then(|exc| exc.traceback());
     if let Some(traceback) = traceback.and_then(|traceback| traceback.downcast_into::<Traceback>().ok()) {
         out.push_str("Traceback (most recent call last):\n");
-        out.push_str(&format_stack(ts, &entries(&traceback)));
+        // CPython prints these in C, without columns.
+        let mut entries = entries(&traceback);
+        for entry in &mut entries {
+            entry.location = Location::NONE;
+        }
+        out.push_str(&format_stack(ts, &entries));
     }
-    out.push_str(&format_only(ts, exc));
+    let message = text_of(ts, exc).unwrap_or_else(|| "<exception str() failed>".to_owned());
+    out.push_str(&format!("{}: {message}\n", class_name(ts, exc)));
     out
+}
+
+/// The name of an exception's class, with its module where that says something.
+fn class_name(ts: &ThreadState, exc: &PyRef) -> String {
+    let kind = exc.ob_type();
+    let qualname = kind.qualname().map_or_else(|| kind.name_string(), |name| name.to_rust_string());
+    match kind.module_string(ts) {
+        Some(module) if module != "builtins" && module != "__main__" => format!("{module}.{qualname}"),
+        _ => qualname,
+    }
 }
 
 /// Drop an exception that came up while a text was made.
@@ -486,12 +502,7 @@ fn anchors(lines: &[Vec<char>], start: usize, end: usize) -> Option<Anchors> {
 /// The lines that name the exception: `Type: message`, notes, for a SyntaxError the place. CPython: `format_exception_only`.
 fn format_only(ts: &ThreadState, exc: &PyRef) -> String {
     let mut out = String::new();
-    let kind = exc.ob_type();
-    let qualname = kind.qualname().map_or_else(|| kind.name_string(), |name| name.to_rust_string());
-    let name = match kind.module_string(ts) {
-        Some(module) if module != "builtins" && module != "__main__" => format!("{module}.{qualname}"),
-        _ => qualname,
-    };
+    let name = class_name(ts, exc);
     if exc.ob_type().is_subtype(&ts.types().syntax_error) {
         format_syntax_error(ts, exc, &name, &mut out);
     } else {
@@ -514,9 +525,8 @@ fn format_notes(ts: &ThreadState, notes: &PyObject, out: &mut String) {
         (Some(list), _) => list.to_vec(),
         (None, Some(tuple)) => tuple.items().to_vec(),
         (None, None) => {
-            if let Some(text) = quietly(ts, protocol::repr(ts, notes)) {
-                out.push_str(&format!("{}\n", text.to_rust_string()));
-            }
+            let shown = quietly(ts, protocol::repr(ts, notes)).map(|text| text.to_rust_string());
+            out.push_str(&format!("{}\n", shown.unwrap_or_else(|| "<__notes__ repr() failed>".to_owned())));
             return;
         }
     };
@@ -533,42 +543,37 @@ fn format_notes(ts: &ThreadState, notes: &PyObject, out: &mut String) {
 fn format_syntax_error(ts: &ThreadState, exc: &PyRef, name: &str, out: &mut String) {
     let none = &ts.singletons().none;
     let field = |field: &str| attribute(ts, exc, field).filter(|value| !value.is(none));
-    let number = |value: Option<PyRef>| value.and_then(|value| crate::types::traceback::number(&value));
+    let number = |name: &str| field(name).and_then(|value| crate::types::traceback::number(&value));
     let message = field("msg").and_then(|message| text_of(ts, &message)).unwrap_or_else(|| "<no detail available>".to_owned());
     let filename = field("filename").and_then(|name| text_of(ts, &name));
+    let lineno = number("lineno");
     let mut file_suffix = String::new();
-    match number(field("lineno")) {
-        Some(lineno) => {
-            let shown = filename.clone().unwrap_or_else(|| "<string>".to_owned());
+    match (lineno, filename) {
+        (Some(lineno), filename) => {
+            let shown = filename.filter(|name| !name.is_empty()).unwrap_or_else(|| "<string>".to_owned());
             out.push_str(&format!("  File \"{shown}\", line {lineno}\n"));
-            if let Some(text) = field("text").and_then(|text| text_of(ts, &text)) {
-                let line = text.trim_end_matches('\n');
-                let stripped = line.trim_start_matches([' ', '\n', '\u{c}']);
-                let spaces = line.chars().count() - stripped.chars().count();
-                out.push_str(&format!("    {stripped}\n"));
-                if let Some(offset) = number(field("offset")).filter(|offset| *offset >= 1) {
-                    let same_line = number(field("end_lineno")).is_none_or(|end| end == lineno);
-                    let end = if same_line {
-                        number(field("end_offset")).unwrap_or(offset)
-                    } else {
-                        stripped.chars().count() as i64 + spaces as i64 + 1
-                    };
-                    let end = if end == 0 || end == offset || end == -1 { offset + 1 } else { end };
-                    let column = offset - 1 - spaces as i64;
-                    let end_column = end - 1 - spaces as i64;
-                    if column >= 0 {
-                        let blanks: String =
-                            stripped.chars().take(column as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
-                        let missing = (column as usize).saturating_sub(stripped.chars().count());
-                        let carets = "^".repeat((end_column - column).max(1) as usize);
-                        out.push_str(&format!("    {blanks}{}{carets}\n", " ".repeat(missing)));
-                    }
-                }
-            }
         }
-        None => {
-            if let Some(filename) = filename {
-                file_suffix = format!(" ({filename})");
+        (None, Some(filename)) => file_suffix = format!(" ({filename})"),
+        (None, None) => {}
+    }
+    if let Some(text) = field("text").and_then(|text| text_of(ts, &text)) {
+        let count = |text: &str| text.chars().count() as i64;
+        let line = text.trim_end_matches('\n');
+        let stripped = line.trim_start_matches([' ', '\n', '\u{c}']);
+        let spaces = count(line) - count(stripped);
+        out.push_str(&format!("    {stripped}\n"));
+        if let Some(offset) = number("offset") {
+            let behind = count(line) + 1;
+            let beyond = |place: i64| !text.is_empty() && place > count(&text);
+            let end = if lineno == number("end_lineno") { number("end_offset").filter(|end| *end != 0).unwrap_or(offset) } else { behind };
+            let offset = if beyond(offset) { behind } else { offset };
+            let end = if beyond(end) { behind } else { end };
+            let end = if offset >= end || end < 0 { offset + 1 } else { end };
+            if let Ok(column) = usize::try_from(offset - 1 - spaces) {
+                // White space that is no blank is kept, for the carets to be below.
+                let blanks: String = stripped.chars().take(column).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+                let carets = "^".repeat(usize::try_from(end - offset).unwrap_or(0));
+                out.push_str(&format!("    {blanks}{carets}\n"));
             }
         }
     }

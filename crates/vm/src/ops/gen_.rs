@@ -153,9 +153,32 @@ ops_out! {
     GET_AWAITABLE => get_awaitable;
     GET_AITER => get_aiter;
     GET_ANEXT => get_anext;
+    BEFORE_ASYNC_WITH => before_async_with;
+}
+
+/// An instruction that handles an exception or raises it again, which adds no line to the traceback.
+macro_rules! handles {
+    ($($name:ident => $helper:path;)*) => { $(
+        op! {
+            fn $name(pc, sp, locals, ts, oparg, table) {
+                #[inline(never)]
+                unsafe fn out(ts: crate::machine::Ts, record: *mut Record) -> bool {
+                    // SAFETY: the handler has spilled the current frame.
+                    unsafe { $helper(&mut Stack::new(&*ts, record)).is_ok() }
+                }
+                let record = spill!(pc, sp, locals);
+                if !out(ts, record) {
+                    return unwind::reraised(pc, sp, locals, ts, 0, table);
+                }
+                next!((*record).pc, (*record).sp, locals, ts, vm(&*ts).table.get())
+            }
+        }
+    )* };
+}
+
+handles! {
     END_ASYNC_FOR => end_async_for;
     CLEANUP_THROW => cleanup_throw;
-    BEFORE_ASYNC_WITH => before_async_with;
 }
 
 fn get_yield_from_iter(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
@@ -249,7 +272,7 @@ fn get_anext(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     }
 }
 
-fn end_async_for(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+fn end_async_for(s: &mut Stack<'_>) -> PyResult<()> {
     let exc = s.pop();
     if exc.ob_type().is_subtype(&s.ts.types().stop_async_iteration) {
         drop(exc);
@@ -259,7 +282,7 @@ fn end_async_for(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     Err(s.ts.set_exception(exc))
 }
 
-fn cleanup_throw(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
+fn cleanup_throw(s: &mut Stack<'_>) -> PyResult<()> {
     let exc = s.pop();
     if exc.ob_type().is_subtype(&s.ts.types().stop_iteration) {
         let raised = s.ts.set_exception(exc);

@@ -1,0 +1,4 @@
+# A KeyboardInterrupt that nobody catches.
+def f():
+    raise KeyboardInterrupt('by hand')
+f()
