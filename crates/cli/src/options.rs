@@ -54,6 +54,7 @@ pub(crate) struct Options {
     pub(crate) stack_check: bool,
     pub(crate) int_max_str_digits: Option<i64>,
     pub(crate) xoptions: Vec<XOption>,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// A tool and what it is to look at.
@@ -156,7 +157,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Parsed, Usage> {
             Arg::Short('b') => options.bytes_warning += 1,
             Arg::Short('v') => options.verbose += 1,
             Arg::Short('B' | 'd') => {}
-            Arg::Short('W') => drop(value(&mut parser, "-W")?),
+            Arg::Short('W') => options.warnings.push(value(&mut parser, "-W")?.to_string_lossy().into_owned()),
             Arg::Long("check-hash-based-pycs") => drop(value(&mut parser, "--check-hash-based-pycs")?),
             Arg::Short('X') => {
                 let option = value(&mut parser, "-X")?.to_string_lossy().into_owned();

@@ -171,6 +171,7 @@ fn settings(options: &Options, program: Option<&Program>, environment: &Environm
         .path(path)
         .executable(executable)
         .xoptions(options.xoptions.clone())
+        .warnoptions(warn_options(options, environment))
         .unbuffered(options.unbuffered);
     let flags = [
         ("optimize", i64::from(options.optimize)),
@@ -194,6 +195,13 @@ fn settings(options: &Options, program: Option<&Program>, environment: &Environm
         builder = builder.int_max_str_digits(digits);
     }
     Ok(builder)
+}
+
+/// What the environment says of warnings, then the command line: the last word counts.
+fn warn_options(options: &Options, environment: &Environment) -> Vec<String> {
+    let value = environment.var("PYTHONWARNINGS").map(|value| value.to_string_lossy().into_owned()).unwrap_or_default();
+    let own = value.split(',').filter(|option| !option.is_empty()).map(str::to_owned);
+    own.chain(options.warnings.iter().cloned()).collect()
 }
 
 fn python_path(environment: &Environment) -> Vec<String> {

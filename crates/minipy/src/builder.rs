@@ -143,6 +143,13 @@ impl Builder {
         self
     }
 
+    /// `sys.warnoptions`
+    #[must_use]
+    pub fn warnoptions(mut self, options: Vec<String>) -> Builder {
+        self.sys.warnoptions = options;
+        self
+    }
+
     /// What can interrupt the interpreter, before it runs.
     pub fn interrupter(&self) -> Interrupter {
         self.interrupter.clone()

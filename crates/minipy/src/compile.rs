@@ -55,13 +55,25 @@ fn source_text(ts: &ThreadState, source: &PyObject, filename: &str) -> PyResult<
             return Ok(ascii.to_owned());
         }
         let decoded: Option<String> = text.chars().map(char::from_u32).collect();
-        return decoded.ok_or_else(|| ts.raise(&ts.types().value_error, "source code string cannot contain surrogates"));
+        if let Some(decoded) = decoded {
+            return Ok(decoded);
+        }
+        // A surrogate: encoding it says so in the usual words.
+        return match protocol::call_method(ts, source, "encode", &[]) {
+            Ok(_) => Err(ts.system_error("a text that cannot be decoded was encoded")),
+            Err(raised) => Err(raised),
+        };
     }
     let bytes = match (source.downcast::<Bytes>(), source.downcast::<Bytearray>()) {
         (Some(bytes), _) => bytes.as_bytes().to_vec(),
         (None, Some(bytes)) => bytes.to_vec(),
+        (None, None) if source.ob_type().slots.bf_getbuffer.get().is_some() => minipy_object::buffer::get_buffer(ts, source)?.bytes,
         (None, None) => return Err(ts.type_error("compile() arg 1 must be a string, bytes or AST object")),
     };
+    if bytes.contains(&0) {
+        let error = SyntaxError::without_place(ErrorKind::SyntaxError, "source code string cannot contain null bytes");
+        return Err(raise_syntax_error(ts, &error, filename));
+    }
     decode(ts, &bytes, filename).map(Cow::into_owned)
 }
 
@@ -100,7 +112,14 @@ fn describe(ts: &ThreadState, text: &str, filename: &str, mode: Mode, flags: u32
     };
     let arena = Arena::new();
     let options = ParseOptions { type_comments: flags & TYPE_COMMENTS != 0, allow_incomplete: flags & ALLOW_INCOMPLETE != 0 };
-    let parsed = minipy_parser::parse(text, parse_mode, options, &arena).map_err(|error| raise_syntax_error(ts, &error, filename))?;
+    let parsed = minipy_parser::parse(text, parse_mode, options, &arena).map_err(|mut error| {
+        // Where a text that is no file ends without a newline, CPython's tokenizer has no place for the end of the line.
+        let at_end = error.text.as_deref().is_some_and(|line| error.offset > line.chars().count() as i64);
+        if mode != Mode::Exec && !text.ends_with('\n') && error.msg == "invalid syntax" && at_end {
+            (error.offset, error.end_offset) = (0, 0);
+        }
+        raise_syntax_error(ts, &error, filename)
+    })?;
     let options = minipy_compiler::Options {
         optimize,
         future: CodeFlags(flags & FUTURES),
@@ -108,31 +127,41 @@ fn describe(ts: &ThreadState, text: &str, filename: &str, mode: Mode, flags: u32
         ..minipy_compiler::Options::default()
     };
     for warning in &parsed.warnings {
-        warn(ts, text, filename, i64::from(warning.lineno), &warning.msg)?;
+        let line = i32::try_from(warning.lineno).unwrap_or(0);
+        warn(ts, filename, Location { line, end_line: line, column: 0, end_column: 0 }, &warning.msg)?;
     }
     let compiled = minipy_compiler::compile(&parsed.tree, filename, compile_mode, &options)
         .map_err(|error| raise_compile_error(ts, &error, filename))?;
     for warning in &compiled.warnings {
-        warn(ts, text, filename, i64::from(warning.location.line), &warning.message)?;
+        warn(ts, filename, warning.location, &warning.message)?;
     }
     Ok(compiled.code)
 }
 
-/// A SyntaxWarning in the default format: there is no filter yet that could ask for another.
-fn warn(ts: &ThreadState, text: &str, filename: &str, line: i64, message: &str) -> PyResult<()> {
-    let Some(stderr) = sys::attribute(ts, "stderr")? else { return Ok(()) };
-    if stderr.is(&ts.singletons().none) {
-        return Ok(());
-    }
-    let mut out = format!("{filename}:{line}: SyntaxWarning: {message}\n");
-    // The line is looked up by the file's name, so a source without a file has none.
-    if !filename.starts_with('<') {
-        let index = usize::try_from(line).unwrap_or(0).saturating_sub(1);
-        if let Some(source) = text.lines().nth(index) {
-            out.push_str(&format!("  {}\n", source.trim()));
+/// A SyntaxWarning. One that a filter makes an error is a SyntaxError of that place.
+fn warn(ts: &ThreadState, filename: &str, at: Location, message: &str) -> PyResult<()> {
+    let line = u32::try_from(at.line).unwrap_or(0);
+    let module = match filename.strip_suffix(".py") {
+        Some(name) => name,
+        None if filename.is_empty() => "<unknown>",
+        None => filename,
+    };
+    let place = minipy_vm::WarnedPlace { filename, line, module, once: false, hint: None };
+    match minipy_vm::warn_explicit(ts, &ts.types().syntax_warning, message, &place) {
+        Err(raised) if ts.exception_is(&raised, &ts.types().syntax_warning) => {
+            ts.clear_exception(raised);
+            let text = file_line(ts, filename, at.line);
+            let place = Place {
+                lineno: i64::from(at.line),
+                offset: i64::from(at.column) + 1,
+                text: text.as_deref(),
+                end_lineno: i64::from(at.end_line),
+                end_offset: Some(i64::from(at.end_column) + 1),
+            };
+            Err(raise_at(ts, &ts.types().syntax_error, message, filename, Some(&place)))
         }
+        done => done,
     }
-    protocol::call_method(ts, &stderr, "write", &[ts.new_str(&out)?.into_ref()]).map(drop)
 }
 
 /// The fields of a SyntaxError, as `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))` takes them.
@@ -141,7 +170,8 @@ struct Place<'a> {
     offset: i64,
     text: Option<&'a str>,
     end_lineno: i64,
-    end_offset: i64,
+    /// None where CPython knows none.
+    end_offset: Option<i64>,
 }
 
 fn raise_at(ts: &ThreadState, ty: &PyType, message: &str, filename: &str, place: Option<&Place<'_>>) -> Raised {
@@ -158,7 +188,10 @@ fn raise_at(ts: &ThreadState, ty: &PyType, message: &str, filename: &str, place:
                 ts.new_int(place.offset)?.into_ref(),
                 text,
                 ts.new_int(place.end_lineno)?.into_ref(),
-                ts.new_int(place.end_offset)?.into_ref(),
+                match place.end_offset {
+                    Some(offset) => ts.new_int(offset)?.into_ref(),
+                    None => ts.none(),
+                },
             ];
             args.push(ts.new_tuple(&details)?.into_ref());
         }
@@ -171,10 +204,12 @@ fn raise_at(ts: &ThreadState, ty: &PyType, message: &str, filename: &str, place:
 }
 
 fn raise_syntax_error(ts: &ThreadState, error: &SyntaxError, filename: &str) -> Raised {
+    // The parser knows the prompt by its plain name.
+    let filename = if filename.starts_with("<stdin>-") { "<stdin>" } else { filename };
     let types = ts.types();
     let ty: &PyType = match error.kind {
-        // The class `_IncompleteInputError` is not there; its base says the same to all but `codeop`.
-        ErrorKind::SyntaxError | ErrorKind::IncompleteInputError => &types.syntax_error,
+        ErrorKind::SyntaxError => &types.syntax_error,
+        ErrorKind::IncompleteInputError => &types.incomplete_input_error,
         ErrorKind::IndentationError => &types.indentation_error,
         ErrorKind::TabError => &types.tab_error,
         ErrorKind::MemoryError => return ts.raise(&types.memory_error, &error.msg),
@@ -184,7 +219,7 @@ fn raise_syntax_error(ts: &ThreadState, error: &SyntaxError, filename: &str) -> 
         offset: error.offset,
         text: error.text.as_deref(),
         end_lineno: i64::from(error.end_lineno),
-        end_offset: error.end_offset,
+        end_offset: Some(error.end_offset),
     });
     raise_at(ts, ty, &error.msg, filename, place.as_ref())
 }
@@ -204,7 +239,8 @@ fn raise_compile_error(ts: &ThreadState, error: &CompileError, filename: &str) -
                 offset: i64::from(column) + 1,
                 text: line_text.as_deref(),
                 end_lineno: i64::from(end_line),
-                end_offset: i64::from(end_column) + 1,
+                // The places of the errors about `from __future__` have no end.
+                end_offset: (end_column >= 0).then(|| i64::from(end_column) + 1),
             };
             raise_at(ts, &types.syntax_error, &error.message, filename, Some(&place))
         }

@@ -2,15 +2,16 @@
 //!
 //! Invariant: a wait for input or time is ended by the interrupter, and says so with [`io::ErrorKind::Interrupted`].
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Seek, Write};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use minipy_object::host::{Host, Stream};
+use minipy_object::host::{Host, OpenHow, Stream};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::time::{ClockId, clock_gettime};
 
@@ -22,12 +23,14 @@ pub struct SystemHost {
     started: Instant,
     /// Standard input, opened at the first read.
     stdin: OnceLock<Mutex<BufReader<File>>>,
+    /// The files that programs have opened, by descriptor.
+    files: Mutex<HashMap<u32, Arc<File>>>,
 }
 
 impl SystemHost {
     /// The host of an interpreter that `interrupter` can interrupt.
     pub fn new(interrupter: Interrupter) -> SystemHost {
-        SystemHost { interrupter, started: Instant::now(), stdin: OnceLock::new() }
+        SystemHost { interrupter, started: Instant::now(), stdin: OnceLock::new(), files: Mutex::default() }
     }
 
     /// Wait until `fd` can be read or the time is over; interrupted, an error.
@@ -68,6 +71,24 @@ impl SystemHost {
                 return Ok(());
             }
         }
+    }
+
+    fn files(&self) -> std::sync::MutexGuard<'_, HashMap<u32, Arc<File>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The file behind a descriptor: one that was opened here, or a duplicate of a standard stream.
+    fn file(&self, fd: u32) -> io::Result<Arc<File>> {
+        if let Some(file) = self.files().get(&fd) {
+            return Ok(file.clone());
+        }
+        let owned = match fd {
+            0 => io::stdin().as_fd().try_clone_to_owned()?,
+            1 => io::stdout().as_fd().try_clone_to_owned()?,
+            2 => io::stderr().as_fd().try_clone_to_owned()?,
+            _ => return Err(io::Error::from(nix::errno::Errno::EBADF)),
+        };
+        Ok(Arc::new(File::from(owned)))
     }
 
     fn with_stdin<R>(&self, f: impl FnOnce(&mut BufReader<File>) -> io::Result<R>) -> io::Result<R> {
@@ -157,6 +178,67 @@ impl Host for SystemHost {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    fn open(&self, path: &Path, how: OpenHow) -> io::Result<u32> {
+        let file = File::options()
+            .read(how.read)
+            .write(how.write && !how.append)
+            .append(how.append)
+            .truncate(how.truncate)
+            .create(how.create)
+            .create_new(how.exclusive)
+            .open(path)?;
+        if file.metadata()?.is_dir() {
+            return Err(io::Error::from(nix::errno::Errno::EISDIR));
+        }
+        let fd = u32::try_from(file.as_raw_fd()).map_err(io::Error::other)?;
+        self.files().insert(fd, Arc::new(file));
+        Ok(fd)
+    }
+
+    fn close(&self, fd: u32) -> io::Result<()> {
+        match self.files().remove(&fd) {
+            Some(file) => {
+                drop(file);
+                Ok(())
+            }
+            // The process's own streams stay open: what is printed at its end must have a place to go.
+            None if fd <= 2 => Ok(()),
+            None => Err(io::Error::from(nix::errno::Errno::EBADF)),
+        }
+    }
+
+    fn read_fd(&self, fd: u32, max: usize) -> io::Result<Vec<u8>> {
+        if fd == 0 {
+            return self.with_stdin(|stdin| {
+                let bytes: Vec<u8> = self.fill(stdin)?.iter().take(max).copied().collect();
+                stdin.consume(bytes.len());
+                Ok(bytes)
+            });
+        }
+        let file = self.file(fd)?;
+        // A size that the program names is not memory that is there.
+        let mut bytes = vec![0; max.min(1 << 20)];
+        let got = (&*file).read(&mut bytes)?;
+        bytes.truncate(got);
+        Ok(bytes)
+    }
+
+    fn write_fd(&self, fd: u32, bytes: &[u8]) -> io::Result<usize> {
+        match fd {
+            1 => self.write(Stream::Stdout, bytes).map(|()| bytes.len()),
+            2 => self.write(Stream::Stderr, bytes).map(|()| bytes.len()),
+            _ => (&*self.file(fd)?).write(bytes),
+        }
+    }
+
+    fn seek(&self, fd: u32, to: io::SeekFrom) -> io::Result<u64> {
+        (&*self.file(fd)?).seek(to)
+    }
+
+    fn truncate(&self, fd: u32, size: u64) -> io::Result<()> {
+        self.file(fd)?.set_len(size)
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -274,6 +356,40 @@ impl Host for CaptureHost {
 
     fn read_file(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.system.read_file(path)
+    }
+
+    fn open(&self, path: &Path, how: OpenHow) -> io::Result<u32> {
+        self.system.open(path, how)
+    }
+
+    fn close(&self, fd: u32) -> io::Result<()> {
+        self.system.close(fd)
+    }
+
+    fn read_fd(&self, fd: u32, max: usize) -> io::Result<Vec<u8>> {
+        if fd != 0 {
+            return self.system.read_fd(fd, max);
+        }
+        Ok(self.streams.with(|streams| streams.stdin.drain(..max.min(streams.stdin.len())).collect()))
+    }
+
+    fn write_fd(&self, fd: u32, bytes: &[u8]) -> io::Result<usize> {
+        match fd {
+            1 => self.write(Stream::Stdout, bytes).map(|()| bytes.len()),
+            2 => self.write(Stream::Stderr, bytes).map(|()| bytes.len()),
+            _ => self.system.write_fd(fd, bytes),
+        }
+    }
+
+    fn seek(&self, fd: u32, to: io::SeekFrom) -> io::Result<u64> {
+        match fd {
+            0..=2 => Err(io::Error::from(nix::errno::Errno::ESPIPE)),
+            _ => self.system.seek(fd, to),
+        }
+    }
+
+    fn truncate(&self, fd: u32, size: u64) -> io::Result<()> {
+        self.system.truncate(fd, size)
     }
 
     fn is_file(&self, path: &Path) -> bool {

@@ -166,7 +166,10 @@ fn serve(builder: Builder, todo: &Receiver<Job>, started: &Sender<()>) -> Result
 
 fn prepare(ts: &ThreadState, sys: &SysConfig) -> PyResult<()> {
     minipy_vm::install(ts)?;
-    minipy_vm::set_hooks(ts, Hooks { compile: Some(crate::compile::compile_hook), load: Some(crate::load::load_hook) });
+    minipy_vm::set_hooks(
+        ts,
+        Hooks { compile: Some(crate::compile::compile_hook), load: Some(crate::load::load_hook), outline: Some(crate::outline::outline) },
+    );
     ts.interp().poll_handler.set(Some(crate::interrupt::on_poll));
     minipy_vm::sys::configure(ts, sys)?;
     // Behind this line a program's own objects begin, `__main__` the first of them.

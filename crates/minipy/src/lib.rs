@@ -25,6 +25,7 @@ mod interpreter;
 mod interrupt;
 mod load;
 mod machine;
+mod outline;
 mod tools;
 
 pub use builder::{Builder, XOption};

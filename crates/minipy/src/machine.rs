@@ -4,6 +4,7 @@
 //! printed here, once, and becomes an [`Outcome`]; none is left set.
 
 use minipy_object::args::Args;
+use minipy_object::header::PyObject;
 use minipy_object::protocol;
 use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, Raised, ThreadState};
@@ -61,7 +62,11 @@ impl<'a> Machine<'a> {
     pub fn run_main(&self, source: &[u8], filename: &str) -> Outcome {
         let done = (|| {
             let text = crate::compile::decode(self.ts, source, filename)?;
-            self.exec(&text, filename, Mode::Exec)
+            let code = self.compile(&text, filename, Mode::Exec)?;
+            if filename == "<string>" {
+                minipy_vm::register_source(self.ts, filename, &text);
+            }
+            self.exec(&code)
         })();
         self.outcome(done)
     }
@@ -89,7 +94,11 @@ impl<'a> Machine<'a> {
         self.interrupter.take();
         // A compound statement is closed by its newline.
         let source = if source.ends_with('\n') { source.to_owned() } else { format!("{source}\n") };
-        let done = self.exec(&source, filename, Mode::Single);
+        // Each statement has a name of its own, under which its lines are kept; tracebacks show the plain one.
+        let count = minipy_vm::next_prompt_source(self.ts);
+        let own = format!("{filename}-{count}");
+        minipy_vm::register_source(self.ts, &own, &source);
+        let done = self.compile(&source, &own, Mode::Single).and_then(|code| self.exec(&code));
         let outcome = self.outcome(done);
         if self.flush() { Outcome::Raised } else { outcome }
     }
@@ -173,9 +182,12 @@ impl<'a> Machine<'a> {
         Ok(out)
     }
 
-    fn exec(&self, text: &str, filename: &str, mode: Mode) -> PyResult<()> {
+    fn compile(&self, text: &str, filename: &str, mode: Mode) -> PyResult {
+        crate::compile::compile_text(self.ts, text, filename, mode, 0, crate::compile::optimize_level(self.ts))
+    }
+
+    fn exec(&self, code: &PyObject) -> PyResult<()> {
         let ts = self.ts;
-        let code = crate::compile::compile_text(ts, text, filename, mode, 0, crate::compile::optimize_level(ts))?;
         let Some(code) = code.downcast::<Code>() else { return Err(ts.system_error("the compiler made no code")) };
         let globals = main_dict(ts)?;
         minipy_vm::run_code(ts, code, &globals, None).map(drop)

@@ -17,6 +17,27 @@ pub enum Stream {
     Stderr,
 }
 
+/// How a file is opened: what the letters of `open()`'s mode say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OpenHow {
+    /// `r` or `+`
+    pub read: bool,
+    /// `w`, `a`, `x` or `+`
+    pub write: bool,
+    /// `w`: what is there is cut off.
+    pub truncate: bool,
+    /// `a`: every write goes to the end.
+    pub append: bool,
+    /// `w`, `a`: made if it is not there.
+    pub create: bool,
+    /// `x`: made, and an error if it is there.
+    pub exclusive: bool,
+}
+
+fn denied<T>() -> io::Result<T> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
 /// The outside world.
 pub trait Host: Send + Sync {
     /// Write bytes to a standard stream, all of them.
@@ -31,6 +52,30 @@ pub trait Host: Send + Sync {
     fn is_terminal(&self, fd: u32) -> bool;
     /// The whole content of a file.
     fn read_file(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// Open a file; its descriptor. A directory is an error. A host without files keeps this and the next six as they are.
+    fn open(&self, _path: &Path, _how: OpenHow) -> io::Result<u32> {
+        denied()
+    }
+    /// Close a descriptor.
+    fn close(&self, _fd: u32) -> io::Result<()> {
+        denied()
+    }
+    /// Read at most `max` bytes from a descriptor (0: standard input); empty at the end.
+    fn read_fd(&self, _fd: u32, _max: usize) -> io::Result<Vec<u8>> {
+        denied()
+    }
+    /// Write to a descriptor; how many bytes it took.
+    fn write_fd(&self, _fd: u32, _bytes: &[u8]) -> io::Result<usize> {
+        denied()
+    }
+    /// Move a descriptor's position; the new one.
+    fn seek(&self, _fd: u32, _to: io::SeekFrom) -> io::Result<u64> {
+        denied()
+    }
+    /// Set the size of a descriptor's file.
+    fn truncate(&self, _fd: u32, _size: u64) -> io::Result<()> {
+        denied()
+    }
     /// Whether a path is a file, a directory, or nothing.
     fn is_file(&self, path: &Path) -> bool;
     /// Whether a path is a directory.
@@ -66,6 +111,9 @@ impl Host for NullHost {
     fn write(&self, _stream: Stream, bytes: &[u8]) -> io::Result<()> {
         self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend_from_slice(bytes);
         Ok(())
+    }
+    fn write_fd(&self, fd: u32, bytes: &[u8]) -> io::Result<usize> {
+        self.write(if fd == 2 { Stream::Stderr } else { Stream::Stdout }, bytes).map(|()| bytes.len())
     }
     fn flush(&self, _stream: Stream) -> io::Result<()> {
         Ok(())

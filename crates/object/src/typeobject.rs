@@ -155,8 +155,11 @@ impl Type {
         self.name.get()?.downcast_into().ok()
     }
 
-    /// `__name__` as errors show it.
+    /// The name as errors show it: `__name__`, for a builtin type of a module with that before it. CPython: `tp_name`.
     pub fn name_string(&self) -> String {
+        if !self.is_heap() && self.def().module != "builtins" {
+            return format!("{}.{}", self.def().module, self.def().name);
+        }
         self.name().map_or_else(|| self.def().name.to_owned(), |name| name.to_rust_string())
     }
 

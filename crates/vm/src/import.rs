@@ -9,6 +9,7 @@ use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::exceptions;
+use minipy_object::types::module::{Module, ModuleDef};
 use minipy_object::types::str::Str;
 
 use crate::interp::vm_interp;
@@ -17,6 +18,10 @@ use crate::interp::vm_interp;
 const IMPORT_NAME: usize = 1;
 const IMPORT_PATH: usize = 2;
 const IMPORT_NAME_FROM: usize = 3;
+
+/// Modules of this crate that are made when they are first imported.
+static NATIVE_MODULES: &[(&str, &ModuleDef)] =
+    &[("io", &crate::io::MODULE), ("_io", &crate::io::MODULE), ("__future__", &crate::future::MODULE)];
 
 fn modules(ts: &ThreadState) -> PyResult<Py<Dict>> {
     ts.modules().ok_or_else(|| ts.runtime_error("unable to get sys.modules"))
@@ -59,6 +64,11 @@ pub fn import_module(ts: &ThreadState, full: &str) -> PyResult {
         }
         parent = Some(module);
     }
+    if let Some((_, def)) = NATIVE_MODULES.iter().find(|(name, _)| *name == full) {
+        let module = Module::from_def(ts, def)?.into_ref();
+        modules(ts)?.set_str(ts, &key, module.clone())?;
+        return Ok(module);
+    }
     let Some(load) = vm_interp(ts).hooks.get().load else {
         return Err(import_error(ts, &ts.types().module_not_found_error, full, &format!("No module named '{full}'")));
     };
@@ -87,10 +97,17 @@ pub fn import_module(ts: &ThreadState, full: &str) -> PyResult {
 fn resolve(ts: &ThreadState, name: &str, globals: Option<&Obj<Dict>>, level: usize) -> PyResult<String> {
     let names = ts.names();
     let text = |value: Option<PyRef>| value.and_then(|v| v.downcast::<Str>().map(|v| v.to_rust_string()));
+    let none = &ts.singletons().none;
     let package = match globals {
-        Some(globals) => match text(globals.get_str(ts, &names.__package__)?) {
-            Some(package) => package,
+        Some(globals) => match globals.get_str(ts, &names.__package__)?.filter(|package| !package.is(none)) {
+            Some(package) => match text(Some(package)) {
+                Some(package) => package,
+                None => return Err(ts.type_error("package must be a string")),
+            },
             None => {
+                if globals.get_str(ts, &names.__name__)?.is_none() {
+                    return Err(ts.raise(&ts.types().key_error, "'__name__' not in globals"));
+                }
                 let own = text(globals.get_str(ts, &names.__name__)?).unwrap_or_default();
                 if globals.get_str(ts, &names.__path__)?.is_some() {
                     own
@@ -224,7 +241,8 @@ pub(crate) fn import_all_from(ts: &ThreadState, namespace: &PyObject, module: &P
     };
     for name in names {
         let Some(text) = name.downcast::<Str>() else {
-            let own = protocol::repr(ts, module)?.to_rust_string();
+            let own = protocol::get_attr(ts, module, &ts.names().__name__)?;
+            let own = protocol::str(ts, &own)?.to_rust_string();
             let kind = name.ob_type().name_string();
             let place = if skip { "Key in" } else { "Item in" };
             let what = if skip { "__dict__" } else { "__all__" };

@@ -111,7 +111,7 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
             .downcast::<minipy_object::types::exceptions::BaseException>()
             .and_then(|exc| exc.traceback())
             .unwrap_or_else(|| ts.none());
-        let message = if what.is_empty() { ts.none() } else { ts.new_str(what)?.into_ref() };
+        let message = if what.is_empty() || what == "Exception ignored in" { ts.none() } else { ts.new_str(what)?.into_ref() };
         let fields = [
             ("exc_type", exception.ob_type().to_ref()),
             ("exc_value", exception.clone()),
@@ -120,7 +120,12 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
             ("object", object.map_or_else(|| ts.none(), PyObject::to_ref)),
         ];
         let args = crate::sys::named_record(ts, "UnraisableHookArgs", &fields)?;
-        protocol::call_one(ts, &hook, &args).map(drop)
+        if let Err(raised) = protocol::call_one(ts, &hook, &args) {
+            let failure = ts.take_exception(raised);
+            let text = crate::traceback_text::format_unraisable(ts, &failure, "Exception ignored in sys.unraisablehook", Some(&hook));
+            crate::sys::write_stderr(ts, &text)?;
+        }
+        Ok(())
     })();
     if let Err(raised) = done {
         ts.clear_exception(raised);
@@ -266,6 +271,7 @@ pub fn uninstall(ts: &ThreadState) {
     }
     vm_interp(ts).asyncgen_hooks.firstiter.clear();
     vm_interp(ts).asyncgen_hooks.finalizer.clear();
+    vm_interp(ts).unsupported_operation.clear();
     ts.interp().unraisable.set(None);
     ts.interp().super_arguments.set(None);
     ts.interp().bind_method.set(None);

@@ -3,7 +3,8 @@
 //! Invariant ("`vm` never parses"): source reaches code only through [`Hooks`], which the library face installs.
 #![expect(unsafe_code, reason = "the interpreter's opaque pointer")]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 
 use minipy_object::header::PyObject;
 use minipy_object::pyref::{Field, PyRef};
@@ -42,6 +43,50 @@ pub type CompileHook = fn(&ThreadState, &CompileRequest<'_>) -> PyResult;
 /// code runs. `None`: there is no such module.
 pub type LoadHook = fn(&ThreadState, &str, Option<&PyObject>) -> PyResult<Option<PyRef>>;
 
+/// A place in source: line from one, column in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The line.
+    pub line: u32,
+    /// The byte in it.
+    pub column: u32,
+}
+
+/// What the first statement of a source is, as far as the carets of a traceback depend on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outline {
+    /// A binary operation: where its left side ends and its right side begins.
+    Binary {
+        /// Behind the left side.
+        left_end: Place,
+        /// At the right side.
+        right_start: Place,
+    },
+    /// A call or subscript: which bracket it has, where what stands before ends, and where the whole ends.
+    Brackets {
+        /// `(` or `[`
+        open: char,
+        /// Behind what is called or subscripted.
+        before: Place,
+        /// Behind the last bracket.
+        end: Place,
+    },
+    /// `return name(…)` or `name = call(…)`: the call.
+    WholeCall {
+        /// At its start.
+        start: Place,
+        /// Behind its end.
+        end: Place,
+    },
+    /// No statement at all.
+    Nothing,
+    /// Anything else.
+    Other,
+}
+
+/// Parse source for its outline; `None` if it is no source, or more than one statement where one is looked for in brackets.
+pub type OutlineHook = fn(&str) -> Option<Outline>;
+
 /// Functions that the crates above install.
 #[derive(Clone, Copy, Default)]
 pub struct Hooks {
@@ -49,6 +94,8 @@ pub struct Hooks {
     pub compile: Option<CompileHook>,
     /// See [`LoadHook`].
     pub load: Option<LoadHook>,
+    /// See [`OutlineHook`].
+    pub outline: Option<OutlineHook>,
 }
 
 /// `sys.set_asyncgen_hooks`.
@@ -66,6 +113,14 @@ pub struct VmInterp {
     pub(crate) asyncgen_hooks: AsyncgenHooks,
     /// The sys module.
     pub(crate) sys: Field,
+    /// `io.UnsupportedOperation`, once it was asked for.
+    pub(crate) unsupported_operation: Field,
+    /// The lines of sources that are no files, by the name that their code has: of `-c` and of the prompt.
+    pub(crate) sources: RefCell<HashMap<String, Vec<String>>>,
+    /// How many statements the prompt has run.
+    pub(crate) prompts: Cell<u32>,
+    /// The warnings that were shown: file, line, category, text.
+    pub(crate) warned: RefCell<HashSet<(String, u32, String, String)>>,
 }
 
 impl VmInterp {
@@ -76,6 +131,10 @@ impl VmInterp {
             hooks: Cell::new(Hooks::default()),
             asyncgen_hooks: AsyncgenHooks { firstiter: Field::empty(), finalizer: Field::empty() },
             sys: Field::empty(),
+            unsupported_operation: Field::empty(),
+            sources: RefCell::default(),
+            prompts: Cell::new(0),
+            warned: RefCell::default(),
         }
     }
 }
@@ -85,6 +144,18 @@ impl VmInterp {
 pub(crate) fn vm_interp(ts: &ThreadState) -> &VmInterp {
     // SAFETY: `install` sets the pointer before any code runs, to a struct that lives until `uninstall`.
     unsafe { &*ts.interp().vm.get().cast::<VmInterp>() }
+}
+
+/// Keep the lines of a source that is no file, for tracebacks. CPython: `linecache._register_code`.
+pub fn register_source(ts: &ThreadState, name: &str, text: &str) {
+    let lines = text.lines().map(str::to_owned).collect();
+    vm_interp(ts).sources.borrow_mut().insert(name.to_owned(), lines);
+}
+
+/// The number of the prompt's next statement.
+pub fn next_prompt_source(ts: &ThreadState) -> u32 {
+    let counter = &vm_interp(ts).prompts;
+    counter.replace(counter.get() + 1)
 }
 
 /// Install the functions by which source is compiled and modules are found.

@@ -15,9 +15,11 @@ mod call;
 mod exc;
 mod fast;
 mod frame;
+mod future;
 mod import;
 mod install;
 mod interp;
+mod io;
 mod names;
 mod namespace;
 mod observe;
@@ -26,7 +28,6 @@ mod stackref;
 mod suggest;
 mod super_attr;
 pub mod sys;
-mod text_file;
 mod traceback_text;
 pub mod types;
 mod typing;
@@ -36,9 +37,13 @@ pub use builtins::site::install_site;
 pub use frame::VmThread;
 pub use import::{import, import_module};
 pub use install::{install, new_main_module, run_code, shutdown, uninstall};
-pub use interp::{CompileHook, CompileRequest, Hooks, LoadHook, Mode, VmInterp, set_hooks};
+pub use interp::{
+    CompileHook, CompileRequest, Hooks, LoadHook, Mode, Outline, OutlineHook, Place, VmInterp, next_prompt_source, register_source,
+    set_hooks,
+};
 pub use observe::{BlockEvent, FrameView, ObjectHead, Observer, add_observer, current_frame, remove_observer};
 pub use stackref::StackRef;
 pub use sys::SysConfig;
 pub use traceback_text::{format_exception, print_exception};
 pub use types::code_from::{code_from_desc, constant_object};
+pub use warnings::{WarnedPlace, warn_explicit};

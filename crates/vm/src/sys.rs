@@ -17,7 +17,7 @@ use minipy_object::types::tuple::Tuple;
 
 use crate::frame::vm;
 use crate::interp::vm_interp;
-use crate::text_file::TextFile;
+use crate::io::text::TextIOWrapper;
 
 /// Python's version that is imitated.
 pub const VERSION: (i64, i64, i64) = (3, 13, 0);
@@ -140,6 +140,8 @@ pub struct SysConfig {
     pub flags: Vec<(&'static str, i64)>,
     /// `sys._xoptions`
     pub xoptions: Vec<(String, Option<String>)>,
+    /// `sys.warnoptions`: what `-W` said.
+    pub warnoptions: Vec<String>,
     /// minipy's own version.
     pub minipy_version: (i64, i64, i64),
 }
@@ -200,7 +202,7 @@ pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
     let mut flags = Vec::new();
     for name in names {
         let default = match name {
-            "hash_randomization" | "utf8_mode" => 1,
+            "hash_randomization" => 1,
             "int_max_str_digits" => -1,
             _ => 0,
         };
@@ -212,6 +214,7 @@ pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
         flags.push((name, value));
     }
     set("flags", named_record(ts, "sys.flags", &flags)?)?;
+    set("warnoptions", strings(ts, &config.warnoptions)?.into_ref())?;
     let xoptions = Dict::new(ts)?;
     for (name, value) in &config.xoptions {
         let value = match value {
@@ -275,7 +278,6 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
     module.add(ts, "meta_path", List::new(ts)?)?;
     module.add(ts, "path_hooks", List::new(ts)?)?;
     module.add(ts, "path_importer_cache", Dict::new(ts)?)?;
-    module.add(ts, "warnoptions", List::new(ts)?)?;
     let hash_info = [
         ("width", int(64)?),
         ("modulus", int((1 << 61) - 1)?),
@@ -310,7 +312,7 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
     ];
     module.add(ts, "float_info", named_record(ts, "sys.float_info", &float_info)?)?;
     for (fd, name, original) in [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")] {
-        let file = TextFile::new(ts, fd)?;
+        let file = TextIOWrapper::standard(ts, fd)?;
         module.add(ts, name, file.clone())?;
         module.add(ts, original, file)?;
     }
@@ -362,7 +364,7 @@ pub fn write_through(ts: &ThreadState) {
     for name in ["stdout", "stderr"] {
         match attribute(ts, name) {
             Ok(file) => {
-                if let Some(file) = file.as_deref().and_then(|file| crate::text_file::standard(ts, file)) {
+                if let Some(file) = file.as_deref().and_then(|file| crate::io::text::exact(file)) {
                     file.set_write_through();
                 }
             }
@@ -604,7 +606,7 @@ fn get_asyncgen_hooks(ts: &ThreadState, _module: &PyObject) -> PyResult {
         ("firstiter", hooks.firstiter.get().unwrap_or_else(|| ts.none())),
         ("finalizer", hooks.finalizer.get().unwrap_or_else(|| ts.none())),
     ];
-    named_record(ts, "sys.asyncgen_hooks", &fields)
+    named_record(ts, "asyncgen_hooks", &fields)
 }
 
 fn set_asyncgen_hooks(ts: &ThreadState, _module: &PyObject, args: Args<'_>) -> PyResult {

@@ -228,7 +228,6 @@ struct Entry {
     name: String,
     location: Location,
     line: Option<u32>,
-    source: Option<Py<crate::types::frame::Frame>>,
 }
 
 fn entries(traceback: &Py<Traceback>) -> Vec<Entry> {
@@ -242,7 +241,7 @@ fn entries(traceback: &Py<Traceback>) -> Vec<Entry> {
                 if line != location.lineno() {
                     location = Location::NONE;
                 }
-                out.push(Entry { filename: code.filename_string(), name: code.name_string(), location, line, source: Some(frame) });
+                out.push(Entry { filename: code.filename_string(), name: code.name_string(), location, line });
             }
         }
         at = entry.next();
@@ -274,7 +273,9 @@ fn format_stack(ts: &ThreadState, entries: &[Entry]) -> String {
             continue;
         }
         let line = entry.line.map_or_else(|| "None".to_owned(), |line| line.to_string());
-        out.push_str(&format!("  File \"{}\", line {line}, in {}\n", entry.filename, entry.name));
+        // Each statement of the prompt has a source of its own.
+        let filename = if entry.filename.starts_with("<stdin>-") { "<stdin>" } else { &entry.filename };
+        out.push_str(&format!("  File \"{filename}\", line {line}, in {}\n", entry.name));
         format_source(ts, entry, &mut sources, &mut out);
     }
     if count > RECURSIVE_CUTOFF {
@@ -304,14 +305,26 @@ impl Sources {
 
 /// The lines of a file: from `__loader__`'s source where the module keeps it, else from the host.
 fn read_lines(ts: &ThreadState, entry: &Entry) -> Option<Vec<String>> {
-    if let Some(lines) = cached_lines(ts, &entry.filename) {
+    lines_of(ts, &entry.filename)
+}
+
+/// A line of a file, or of a source that is kept.
+pub(crate) fn source_line(ts: &ThreadState, filename: &str, line: u32) -> Option<String> {
+    let lines = lines_of(ts, filename)?;
+    lines.get((line as usize).checked_sub(1)?).cloned()
+}
+
+fn lines_of(ts: &ThreadState, filename: &str) -> Option<Vec<String>> {
+    if let Some(lines) = cached_lines(ts, filename) {
         return Some(lines);
     }
-    if entry.filename.starts_with('<') && entry.filename.ends_with('>') {
+    if let Some(lines) = crate::interp::vm_interp(ts).sources.borrow().get(filename) {
+        return Some(lines.clone());
+    }
+    if filename.starts_with('<') && filename.ends_with('>') {
         return None;
     }
-    let _ = &entry.source;
-    let path = std::path::PathBuf::from(&entry.filename);
+    let path = std::path::PathBuf::from(filename);
     let host = &*ts.interp().host;
     let bytes = ts.without_lock(|| host.read_file(&path)).ok()?;
     Some(String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect())
@@ -368,133 +381,128 @@ fn width(text: &str) -> usize {
 fn format_source(ts: &ThreadState, entry: &Entry, sources: &mut Sources, out: &mut String) {
     let Some(first) = entry.line else { return };
     let Some(first_text) = sources.line(ts, entry, first) else { return };
-    if first_text.trim().is_empty() {
-        return;
-    }
     let at = entry.location;
     let has_columns = at.column >= 0 && at.end_column >= 0 && at.end_line >= at.line;
+    let last = if has_columns { u32::try_from(at.end_line).unwrap_or(first) } else { first };
+    let mut originals: Vec<String> = Vec::new();
+    for number in first..=last {
+        match sources.line(ts, entry, number) {
+            Some(line) => originals.push(line.trim_end().to_owned()),
+            // The file has become shorter since.
+            None => originals.push(String::new()),
+        }
+    }
+    if originals.iter().all(|line| line.trim().is_empty()) {
+        return;
+    }
     if !has_columns {
         out.push_str(&format!("    {}\n", first_text.trim()));
         return;
     }
-    let last = u32::try_from(at.end_line).unwrap_or(first);
-    let mut lines: Vec<String> = Vec::new();
-    for number in first..=last.min(first + 200) {
-        lines.push(sources.line(ts, entry, number).unwrap_or_default());
-    }
-    let Some(last_text) = lines.last().cloned() else { return };
-    let start = char_offset(&first_text, at.column);
-    let end = char_offset(&last_text, at.end_column);
-    // The common indentation is taken off.
-    let dedent = lines
-        .iter()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| line.chars().take_while(|c| c.is_whitespace()).count())
-        .min()
-        .unwrap_or(0);
-    let stripped: Vec<Vec<char>> = lines.iter().map(|line| line.trim_end().chars().skip(dedent).collect()).collect();
-    let start = start.saturating_sub(dedent);
-    let end = end.saturating_sub(dedent);
-    let anchors = anchors(&stripped, start, end);
-    let Some(first_line) = stripped.first() else { return };
-    // Carets under a whole statement say nothing, nor do those under the call that a statement returns or assigns.
-    let before: String = first_line.iter().take(start).collect();
-    let to_end = stripped.last().is_none_or(|last| end >= last.len());
-    let call = anchors.filter(|(line, column, ..)| stripped.get(*line).and_then(|line| line.get(*column)) == Some(&'('));
-    let by_name = call.is_some_and(|(line, column, ..)| {
-        line == 0 && first_line.get(start..column).is_some_and(|name| name.iter().all(|c| c.is_alphanumeric() || *c == '_'))
-    });
-    let returned = before.trim() == "return" && by_name;
-    let assigned = before.trim_end().strip_suffix('=').is_some_and(|target| {
-        !target.ends_with(['=', '!', '<', '>', '+', '-', '*', '/', '%', '&', '|', '^', '@', ':']) && !target.contains(':')
-    });
-    let silent = to_end && ((anchors.is_none() && before.trim().is_empty()) || (call.is_some() && (returned || assigned)));
-    if silent {
-        for line in &stripped {
-            out.push_str(&format!("    {}\n", line.iter().collect::<String>()));
-        }
-        return;
-    }
-    // A long stretch shows its first and last lines and those with anchors.
-    let mut shown: Vec<usize> = vec![0, stripped.len() - 1];
+    let last_text = sources.line(ts, entry, last).unwrap_or_default();
+    let lines = dedent(&originals);
+    let Some(dedented) = lines.first() else { return };
+    let taken = originals.first().map_or(0, |line| line.chars().count()) - dedented.chars().count();
+    let start = char_offset(&first_text, at.column).saturating_sub(taken);
+    let end = char_offset(&last_text, at.end_column).saturating_sub(taken);
+    let anchors = anchors(ts, &lines, start, end);
+    let show = crate::anchors::worth_showing(ts, &lines, start, end, anchors.is_some());
+    // A long stretch shows its first and last lines and those around the anchors.
+    let count = lines.len();
+    let mut shown: Vec<usize> = vec![0, count - 1];
     if let Some((left_line, _, right_line, _)) = anchors {
-        shown.extend([left_line, right_line]);
-    }
-    let mut near: Vec<usize> = Vec::new();
-    for line in shown {
-        for around in line.saturating_sub(1)..=(line + 1).min(stripped.len() - 1) {
-            near.push(around);
+        for line in [left_line, right_line] {
+            shown.extend([line.saturating_sub(1), line, line + 1]);
         }
     }
-    near.sort_unstable();
-    near.dedup();
+    shown.retain(|line| *line < count);
+    shown.sort_unstable();
+    shown.dedup();
     let mut previous: Option<usize> = None;
-    for line in near {
+    for line in shown {
         if let Some(previous) = previous {
             let gap = line - previous - 1;
             if gap == 1 {
-                emit_line(&stripped, line - 1, start, end, anchors, out);
+                emit_line(&lines, line - 1, start, end, anchors, show, out);
             } else if gap > 1 {
                 out.push_str(&format!("    ...<{gap} lines>...\n"));
             }
         }
-        emit_line(&stripped, line, start, end, anchors, out);
+        emit_line(&lines, line, start, end, anchors, show, out);
         previous = Some(line);
     }
 }
 
-/// Where the operator of a binary operation, or the brackets of a call or subscript, lie: line and column of their start and end.
-type Anchors = (usize, usize, usize, usize);
+/// Lines without the indentation that all of them share; blank ones are empty. CPython: `textwrap.dedent`.
+fn dedent(lines: &[String]) -> Vec<String> {
+    let mut margin: Option<&str> = None;
+    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        let indent = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("");
+        margin = Some(match margin {
+            None => indent,
+            Some(margin) => {
+                let shared = margin.bytes().zip(indent.bytes()).take_while(|(a, b)| a == b).count();
+                margin.get(..shared).unwrap_or("")
+            }
+        });
+    }
+    let margin = margin.unwrap_or("");
+    lines.iter().map(|line| line.strip_prefix(margin).unwrap_or("").to_owned()).collect()
+}
 
-fn emit_line(lines: &[Vec<char>], index: usize, start: usize, end: usize, anchors: Option<Anchors>, out: &mut String) {
+/// Where the operator of a binary operation, or the brackets of a call or subscript, lie: line and column of their start and end.
+type Anchors = crate::anchors::Anchors;
+
+fn emit_line(lines: &[String], index: usize, start: usize, end: usize, anchors: Option<Anchors>, show: bool, out: &mut String) {
     let Some(line) = lines.get(index) else { return };
-    let text: String = line.iter().collect();
-    out.push_str(&format!("    {text}\n"));
-    let leading = line.iter().take_while(|c| c.is_whitespace()).count();
-    let from = if index == 0 { start } else { leading };
-    let to = if index + 1 == lines.len() { end.min(line.len()) } else { line.len() };
-    if to <= from {
+    out.push_str(&format!("    {line}\n"));
+    if !show {
         return;
     }
+    let chars: Vec<char> = line.chars().collect();
+    let leading = chars.iter().take_while(|c| c.is_whitespace()).count();
+    // Everything is counted in the columns of a terminal, as CPython does.
+    let columns =
+        |line: usize, count: usize| -> usize { lines.get(line).map_or(count, |line| width(&line.chars().take(count).collect::<String>())) };
+    let total = if index + 1 == lines.len() { columns(index, end) } else { width(line) };
+    let from = columns(0, start);
     let mut marks = String::from("    ");
-    for (column, c) in line.iter().enumerate().take(to) {
-        let wide = width(&c.to_string());
-        if column < from {
-            marks.push_str(&" ".repeat(wide));
+    for column in 0..total {
+        if column < leading || (index == 0 && column < from) {
+            marks.push(' ');
             continue;
         }
         let mark = match anchors {
             Some((left_line, left_column, right_line, right_column)) => {
-                let behind = index > left_line || (index == left_line && column >= left_column);
-                let before = index < right_line || (index == right_line && column < right_column);
+                let behind = index > left_line || (index == left_line && column >= columns(left_line, left_column));
+                let before = index < right_line || (index == right_line && column < columns(right_line, right_column));
                 if behind && before { '^' } else { '~' }
             }
             None => '^',
         };
-        for _ in 0..wide {
-            marks.push(mark);
-        }
+        marks.push(mark);
     }
     out.push_str(&marks);
     out.push('\n');
 }
 
-/// The part of a stretch that the carets are for. CPython: `_extract_caret_anchors_from_line_segment`, which parses the segment; here its
-/// brackets and operators are read by hand, which suffices because the segment is one expression.
-fn anchors(lines: &[Vec<char>], start: usize, end: usize) -> Option<Anchors> {
-    // The segment as characters with their places.
-    let mut segment: Vec<(char, usize, usize)> = Vec::new();
-    for (i, line) in lines.iter().enumerate() {
-        let from = if i == 0 { start } else { 0 };
-        let to = if i + 1 == lines.len() { end.min(line.len()) } else { line.len() };
-        for (column, c) in line.iter().enumerate().take(to).skip(from) {
-            segment.push((*c, i, column));
-        }
-        if i + 1 < lines.len() {
-            segment.push(('\n', i, line.len()));
-        }
+/// The part of a stretch that the carets are for.
+fn anchors(ts: &ThreadState, lines: &[String], start: usize, end: usize) -> Option<Anchors> {
+    let mut segment = lines.join("\n");
+    // From behind first, so that the columns before stay right.
+    let cut = lines.last()?.chars().count().saturating_sub(end);
+    for _ in 0..cut {
+        segment.pop();
     }
-    crate::anchors::find(&segment)
+    let segment: String = segment.chars().skip(start).collect();
+    let (left_line, mut left, right_line, mut right) = crate::anchors::find(ts, &segment)?;
+    if left_line == 0 {
+        left += start;
+    }
+    if right_line == 0 {
+        right += start;
+    }
+    Some((left_line, left, right_line, right))
 }
 
 // --- the exception itself ------------------------------------------------------------------------------------------------------------

@@ -241,8 +241,11 @@ pub fn set_item(ts: &ThreadState, object: &PyObject, key: &PyObject, value: &PyO
 
 /// `del x[key]`. CPython: `PyObject_DelItem`.
 pub fn del_item(ts: &ThreadState, object: &PyObject, key: &PyObject) -> PyResult<()> {
-    if object.ob_type().slots.mp_ass_subscript.get().is_none() && object.ob_type().slots.sq_ass_item.get().is_none() {
-        return Err(ts.type_error(format_args!("'{}' object doesn't support item deletion", object.ob_type().name_string())));
+    let slots = &object.ob_type().slots;
+    if slots.mp_ass_subscript.get().is_none() && slots.sq_ass_item.get().is_none() {
+        // Sequences refuse in words of their own.
+        let not = if slots.sq_item.get().is_some() { "doesn't" } else { "does not" };
+        return Err(ts.type_error(format_args!("'{}' object {not} support item deletion", object.ob_type().name_string())));
     }
     assign_item(ts, object, key, None)
 }

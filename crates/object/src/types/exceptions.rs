@@ -314,7 +314,7 @@ fn add_note(ts: &ThreadState, this: &PyObject, note: &PyObject) -> PyResult {
 fn reduce(ts: &ThreadState, this: &PyObject) -> PyResult {
     let exc = payload(ts, this)?;
     let class = this.ob_type().to_ref();
-    let args = exc.args(ts).into_ref();
+    let args = init::os_error_args(ts, this, exc.args(ts))?.into_ref();
     let items = match exc.dict.get() {
         Some(dict) => ts.new_tuple(&[class, args, dict])?,
         None => ts.new_tuple(&[class, args])?,
@@ -379,9 +379,9 @@ const fn derived(name: &'static str, base: &'static TypeDef, layout: Layout, doc
     }
 }
 
-macro_rules! own_fields {
-    ($def:ident: $($name:literal = $index:literal),*) => {
-        &[$(GetSetDef {
+macro_rules! own_field {
+    ($def:ident: $name:literal = $index:literal) => {
+        GetSetDef {
             name: $name,
             get: |ts, this| Ok(none_or(ts, field(this, &$def, $index).and_then(Field::get))),
             set: Some(|_ts, this, value| {
@@ -390,10 +390,14 @@ macro_rules! own_fields {
             }),
             doc: None,
             member: true,
-        }),*]
+        }
     };
 }
-use own_fields;
+
+macro_rules! own_fields {
+    ($def:ident: $($name:literal = $index:literal),*) => { &[$(own_field!($def: $name = $index)),*] };
+}
+use own_field;
 
 macro_rules! plain_exceptions {
     ($($def:ident $name:literal ($base:ident, $own:literal) $doc:literal;)*) => { $(
@@ -432,6 +436,7 @@ plain_exceptions! {
     PYTHON_FINALIZATION_ERROR "PythonFinalizationError" (RUNTIME_ERROR, 0) "The operation cannot be done while the interpreter ends.";
     SYSTEM_ERROR "SystemError" (EXCEPTION, 0) "An internal error of the interpreter.";
     MODULE_NOT_FOUND_ERROR "ModuleNotFoundError" (IMPORT_ERROR, 4) "The module does not exist.";
+    INCOMPLETE_INPUT_ERROR "_IncompleteInputError" (SYNTAX_ERROR, 8) "The source ends too early.";
     INDENTATION_ERROR "IndentationError" (SYNTAX_ERROR, 8) "The indentation is wrong.";
     TAB_ERROR "TabError" (INDENTATION_ERROR, 8) "Tabs and spaces are mixed in a way that depends on the tab size.";
     BLOCKING_IO_ERROR "BlockingIOError" (OS_ERROR, 5) "The operation would block.";
@@ -519,7 +524,19 @@ pub static OS_ERROR: TypeDef = TypeDef {
         tp_str: Some(init::os_error_str),
         ..Slots::INHERIT
     },
-    getset: own_fields!(OS_ERROR: "errno" = 0, "strerror" = 1, "filename" = 2, "filename2" = 3),
+    getset: &[
+        own_field!(OS_ERROR: "errno" = 0),
+        own_field!(OS_ERROR: "strerror" = 1),
+        own_field!(OS_ERROR: "filename" = 2),
+        own_field!(OS_ERROR: "filename2" = 3),
+        GetSetDef {
+            name: "characters_written",
+            get: init::get_characters_written,
+            set: Some(init::set_characters_written),
+            doc: None,
+            member: false,
+        },
+    ],
     ..derived("OSError", &EXCEPTION, Layout::of::<With<5>>(), "The operating system reported an error.")
 };
 

@@ -216,6 +216,7 @@ builtin_types! {
         not_implemented_error: exceptions::NOT_IMPLEMENTED_ERROR,
         python_finalization_error: exceptions::PYTHON_FINALIZATION_ERROR,
         syntax_error: exceptions::SYNTAX_ERROR,
+        incomplete_input_error: exceptions::INCOMPLETE_INPUT_ERROR,
         indentation_error: exceptions::INDENTATION_ERROR,
         tab_error: exceptions::TAB_ERROR,
         system_error: exceptions::SYSTEM_ERROR,

@@ -22,6 +22,7 @@ use std::fmt;
 use minipy_scalar::text::{Wtf8, Wtf8Buf};
 
 pub use builder::StrBuilder;
+pub use codecs::raise_decode_error;
 pub(crate) use codecs::{decode_bytes, decode_object, encode_str};
 pub use iter::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
 pub(crate) use storage::Unowned;

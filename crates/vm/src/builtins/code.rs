@@ -64,8 +64,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = &[
 fn import(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResult {
     let name = args.required(ts, 0)?;
     let Some(name) = name.downcast::<Str>() else {
-        let kind = name.ob_type().name_string();
-        return Err(ts.type_error(format_args!("__import__() argument 1 must be str, not {kind}")));
+        return Err(ts.type_error("module name must be a string"));
     };
     let globals = args.get(1).and_then(|globals| globals.downcast::<Dict>());
     let level = match args.get(4) {
@@ -152,10 +151,15 @@ fn filename_text(ts: &ThreadState, value: &PyObject) -> PyResult<String> {
 fn compile(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResult {
     let filename = filename_text(ts, args.required(ts, 1)?)?;
     let mode = args.required(ts, 2)?;
+    if mode.downcast::<Str>().is_none() {
+        let kind = mode.ob_type().name_string();
+        return Err(ts.type_error(format_args!("compile() argument 'mode' must be str, not {kind}")));
+    }
     let mode = match mode.downcast::<Str>().and_then(|mode| mode.as_ascii()) {
         Some("exec") => Mode::Exec,
         Some("eval") => Mode::Eval,
         Some("single") => Mode::Single,
+        Some("func_type") => return Err(ts.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")),
         _ => return Err(ts.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     let number = |i: usize, default: isize| match args.get(i) {
@@ -206,7 +210,7 @@ fn namespaces(ts: &ThreadState, what: &str, globals: Option<&PyObject>, locals: 
                 let kind = globals.ob_type().name_string();
                 return Err(if what == "eval" {
                     let hint = if mapping(globals) {
-                        "globals must be a real dict; try eval(code, {}, mapping)"
+                        "globals must be a real dict; try eval(expr, {}, mapping)"
                     } else {
                         "globals must be a dict"
                     };
@@ -281,6 +285,8 @@ fn run(
         });
     }
     let function = Function::new(ts, &code, globals)?;
+    // Code that runs by itself goes by its plain name in errors.
+    function.qualname.set(ts.new_str(&code.name_string())?);
     if let Some(closure) = closure {
         function.closure.set(closure);
     }

@@ -1,4 +1,4 @@
-//! `print` and `input`.
+//! `print`, `input` and `open`.
 
 use minipy_object::args::Args;
 use minipy_object::header::PyObject;
@@ -9,6 +9,12 @@ use minipy_object::typedef::{MethodDef, Native};
 use minipy_object::types::str::Str;
 
 pub(super) static FUNCTIONS: &[MethodDef] = &[
+    MethodDef::new(
+        "open",
+        crate::io::OPEN_SIGNATURE,
+        Native::Keywords(crate::io::open),
+        "Open file and return a stream.  Raise OSError upon failure.",
+    ),
     MethodDef::new(
         "print",
         "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
@@ -63,7 +69,7 @@ fn print(ts: &ThreadState, _module: &PyObject, args: Args<'_>) -> PyResult {
         Some(end) => end,
         None => ts.new_str("\n")?.into_ref(),
     };
-    if let Some(stream) = crate::text_file::standard(ts, &file) {
+    if let Some(stream) = crate::io::text::exact(&file) {
         // A standard stream that nobody replaced: the texts go straight to it.
         for (i, value) in args.pos().iter().enumerate() {
             if i > 0 {

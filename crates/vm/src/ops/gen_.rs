@@ -136,10 +136,12 @@ pub(crate) fn send_to(ts: &ThreadState, receiver: &PyObject, value: PyRef) -> Py
     if let Some(send) = receiver.ob_type().slots.am_send.get() {
         return send(ts, receiver, &value);
     }
-    let result = if value.is(&ts.singletons().none) && receiver.ob_type().slots.tp_iternext.get().is_some() {
-        protocol::next(ts, receiver)
-    } else {
-        protocol::call_method(ts, receiver, "send", &[value]).map(Some)
+    // The slot itself: `protocol::next` would take the value out of a StopIteration.
+    let result = match receiver.ob_type().slots.tp_iternext.get().filter(|_| value.is(&ts.singletons().none)) {
+        // So does the slot of a class with a `__next__` of its own.
+        Some(_) if receiver.ob_type().is_heap() => protocol::call_method(ts, receiver, "__next__", &[]).map(Some),
+        Some(iternext) => iternext(ts, receiver),
+        None => protocol::call_method(ts, receiver, "send", &[value]).map(Some),
     };
     match result {
         Ok(Some(value)) => Ok(SendResult::Next(value)),

@@ -225,6 +225,29 @@ fn finish_close(ts: &ThreadState, result: PyResult) -> PyResult {
     }
 }
 
+/// An awaitable of one step that nobody awaited. CPython: `_PyErr_WarnUnawaitedAgenMethod`.
+fn unawaited(ts: &ThreadState, object: &PyObject, generator: &Field, method: &str) {
+    match generator_of(ts, generator) {
+        Ok(generator) => {
+            let name = generator::qualname_string(&generator);
+            crate::warnings::warn_unawaited(ts, object, &format!("coroutine method '{method}' of '{name}' was never awaited"));
+        }
+        Err(raised) => ts.clear_exception(raised),
+    }
+}
+
+fn asend_finalize(ts: &ThreadState, object: &PyObject) {
+    if let Some(this) = object.downcast::<Asend>().filter(|this| this.progress.get() == Progress::Init) {
+        unawaited(ts, object, &this.generator, "asend");
+    }
+}
+
+fn athrow_finalize(ts: &ThreadState, object: &PyObject) {
+    if let Some(this) = object.downcast::<Athrow>().filter(|this| this.progress.get() == Progress::Init) {
+        unawaited(ts, object, &this.generator, if this.args.is_empty() { "aclose" } else { "athrow" });
+    }
+}
+
 fn self_iter(_ts: &ThreadState, object: &PyObject) -> PyResult {
     Ok(object.to_ref())
 }
@@ -232,7 +255,13 @@ fn self_iter(_ts: &ThreadState, object: &PyObject) -> PyResult {
 /// See the module.
 pub static ASEND: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots { tp_iter: Some(self_iter), tp_iternext: Some(asend_next), am_await: Some(self_iter), ..Slots::INHERIT },
+    slots: Slots {
+        tp_iter: Some(self_iter),
+        tp_iternext: Some(asend_next),
+        tp_finalize: Some(asend_finalize),
+        am_await: Some(self_iter),
+        ..Slots::INHERIT
+    },
     methods: &[
         MethodDef::new("send", "", Native::O(asend_send), "send(value) -> send 'value' into the awaitable."),
         MethodDef::new("throw", "", Native::Fast(asend_throw), "throw(value) -> raise an exception in the awaitable."),
@@ -369,7 +398,13 @@ fn athrow_close(ts: &ThreadState, object: &PyObject) -> PyResult {
 /// See the module.
 pub static ATHROW: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots { tp_iter: Some(self_iter), tp_iternext: Some(athrow_next), am_await: Some(self_iter), ..Slots::INHERIT },
+    slots: Slots {
+        tp_iter: Some(self_iter),
+        tp_iternext: Some(athrow_next),
+        tp_finalize: Some(athrow_finalize),
+        am_await: Some(self_iter),
+        ..Slots::INHERIT
+    },
     methods: &[
         MethodDef::new("send", "", Native::O(athrow_send), "send(value) -> send 'value' into the awaitable."),
         MethodDef::new("throw", "", Native::Fast(athrow_throw), "throw(value) -> raise an exception in the awaitable."),

@@ -58,9 +58,7 @@ pub(crate) fn awaitable_iter(ts: &ThreadState, object: &PyObject) -> PyResult {
 pub(crate) fn warn_unawaited(ts: &ThreadState, coroutine: &Obj<Generator>) {
     let name = generator::qualname_string(coroutine);
     let message = format!("coroutine '{name}' was never awaited");
-    if let Err(raised) = crate::warnings::warn(ts, &ts.types().runtime_warning, &message) {
-        ts.write_unraisable(raised, "", Some(coroutine.as_object()));
-    }
+    crate::warnings::warn_unawaited(ts, coroutine.as_object(), &message);
 }
 
 fn coroutine_await(ts: &ThreadState, object: &PyObject) -> PyResult {

@@ -97,11 +97,11 @@ fn traceback_new(ts: &ThreadState, _class: &PyType, args: Args<'_>) -> PyResult 
     let bound = bind_new(ts, "traceback", "(tb_next, tb_frame, tb_lasti, tb_lineno)", args)?;
     let next = bound.required(ts, 0)?;
     let next = if next.is(&ts.singletons().none) {
-        None
+        Ok(None)
     } else if next.downcast::<Traceback>().is_some() {
-        Some(next.to_ref())
+        Ok(Some(next.to_ref()))
     } else {
-        return Err(ts.type_error(format_args!("expected traceback object or None, got '{}'", next.ob_type().name_string())));
+        Err(next)
     };
     let frame = bound.required(ts, 1)?;
     let Some(frame) = frame.downcast::<Frame>() else {
@@ -112,6 +112,8 @@ fn traceback_new(ts: &ThreadState, _class: &PyType, args: Args<'_>) -> PyResult 
         Ok(value.as_i64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0))
     };
     let (lasti, lineno) = (number(2)?, number(3)?);
+    let next =
+        next.map_err(|next| ts.type_error(format_args!("expected traceback object or None, got '{}'", next.ob_type().name_string())))?;
     let entry = Traceback::new(ts, next, frame.to_py(), lasti / 2)?;
     entry.lineno.set(lineno);
     Ok(entry.into_ref())

@@ -2,7 +2,7 @@
 //!
 //! CPython counterpart: the exception group part of `Objects/exceptions.c`.
 
-use super::{BaseException, With, blank, derived, field, none_or, own_fields, set_field};
+use super::{BaseException, With, blank, derived, field, none_or, own_field, set_field};
 use crate::args::Args;
 use crate::header::{PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef};
@@ -22,7 +22,7 @@ fn group_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
     let [message, exceptions] = args.pos() else { return Err(ts.system_error("two arguments were checked")) };
     if !message.is_kind::<Str>() {
         let kind = message.ob_type().name_string();
-        return Err(ts.type_error(format_args!("argument 1 must be str, not {kind}")));
+        return Err(ts.type_error(format_args!("BaseExceptionGroup.__new__() argument 1 must be str, not {kind}")));
     }
     if exceptions.ob_type().slots.sq_length.get().is_none() && exceptions.ob_type().slots.sq_item.get().is_none() {
         return Err(ts.type_error("second argument (exceptions) must be a sequence"));
@@ -59,7 +59,15 @@ fn group_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
 }
 
 fn group_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
-    crate::args::no_keywords(ts, &this.ob_type().name_string(), args)
+    crate::args::no_keywords(ts, &this.ob_type().name_string(), args)?;
+    if let Some(group) = this.downcast::<BaseException>() {
+        group.set_args(Tuple::from_slice(ts, args.pos())?);
+    }
+    Ok(())
+}
+
+fn readonly(ts: &ThreadState, _this: &PyObject, _value: Option<&PyObject>) -> PyResult<()> {
+    Err(ts.raise(&ts.types().attribute_error, "readonly attribute"))
 }
 
 /// The exceptions in a group.
@@ -101,7 +109,7 @@ impl<'a> Matcher<'a> {
         if crate::protocol::call::is_callable(value) && !value.is_kind::<Type>() {
             return Ok(Matcher::Function(value));
         }
-        Err(ts.type_error("expected a function, exception type or tuple of exception types"))
+        Err(ts.type_error("expected an exception type, a tuple of exception types, or a callable (other than a class)"))
     }
     fn matches(&self, ts: &ThreadState, exc: &PyObject) -> PyResult<bool> {
         match self {
@@ -198,7 +206,10 @@ pub static BASE_EXCEPTION_GROUP: TypeDef = TypeDef {
         MethodDef::new("subgroup", "($self, matcher_value, /)", Native::O(subgroup), "The part that matches."),
         MethodDef::new("__class_getitem__", "", Native::O(crate::types::object::class_getitem), "See PEP 585.").class(),
     ],
-    getset: own_fields!(BASE_EXCEPTION_GROUP: "message" = 0, "exceptions" = 1),
+    getset: &[
+        GetSetDef { set: Some(readonly), ..own_field!(BASE_EXCEPTION_GROUP: "message" = 0) },
+        GetSetDef { set: Some(readonly), ..own_field!(BASE_EXCEPTION_GROUP: "exceptions" = 1) },
+    ],
     ..derived("BaseExceptionGroup", &super::BASE_EXCEPTION, Layout::of::<With<2>>(), "Several unrelated exceptions raised together.")
 };
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::args::Args;
 use crate::header::{PyObject, PyType};
-use crate::pyref::{Field, PyRef};
+use crate::pyref::{Field, Py, PyRef};
 use crate::state::{PyResult, ThreadState};
 use crate::typedef::TypeDef;
 use crate::types::bytes::Bytes;
@@ -118,15 +118,25 @@ fn os_error_class(ts: &ThreadState, errno: i64) -> Option<&PyType> {
 pub(super) fn os_error_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
     let mut class = ty;
     if std::ptr::eq(ty, &raw const *ts.types().os_error) {
-        if let [errno, _, ..] = args.pos() {
+        if let ([errno, _, ..], ..=5) = (args.pos(), args.pos().len()) {
             if let Some(found) = errno.downcast::<Int>().and_then(|errno| errno.as_i64()).and_then(|errno| os_error_class(ts, errno)) {
                 class = found;
             }
         }
     }
+    if init_decides(ty) {
+        return Ok(blank(ts, class, ts.singletons().empty_tuple.clone())?.into_ref());
+    }
+    crate::args::no_keywords(ts, &ty.name_string(), args)?;
     let exception = blank(ts, class, Tuple::from_slice(ts, args.pos())?)?;
     fill_os_error(ts, exception.as_object(), args)?;
     Ok(exception.into_ref())
+}
+
+/// Whether a class with an `__init__` but no `__new__` of its own leaves the arguments to that. CPython: `oserror_use_init`.
+fn init_decides(ty: &PyType) -> bool {
+    let own_init = ty.slots.tp_init.get().is_some_and(|init| init as *const () as usize != os_error_init as *const () as usize);
+    own_init && ty.slots.tp_new.get().is_some_and(|new| new as *const () as usize == os_error_new as *const () as usize)
 }
 
 fn fill_os_error(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
@@ -136,8 +146,14 @@ fn fill_os_error(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<
         set_field(this, &OS_ERROR, 1, Some(strerror.clone()));
         let mut shown = given;
         if let Some(filename) = rest.first().filter(|filename| !filename.is(&ts.singletons().none)) {
-            set_field(this, &OS_ERROR, 2, Some(filename.clone()));
-            shown = given.get(..2).unwrap_or(given);
+            let blocking = std::ptr::eq(this.ob_type(), &raw const *ts.types().blocking_io_error);
+            if blocking && filename.ob_type().slots.nb_index.get().is_some() {
+                // The third argument of BlockingIOError is a count.
+                set_field(this, &OS_ERROR, 4, Some(filename.clone()));
+            } else {
+                set_field(this, &OS_ERROR, 2, Some(filename.clone()));
+                shown = given.get(..2).unwrap_or(given);
+            }
         }
         if let Some(filename2) = rest.get(2).filter(|filename| !filename.is(&ts.singletons().none)) {
             set_field(this, &OS_ERROR, 3, Some(filename2.clone()));
@@ -150,12 +166,47 @@ fn fill_os_error(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<
 }
 
 pub(super) fn os_error_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
-    no_keywords(ts, this, args)?;
-    if field(this, &OS_ERROR, 0).is_some_and(Field::is_empty) {
+    if init_decides(this.ob_type()) {
+        no_keywords(ts, this, args)?;
         take_args(ts, this, args)?;
         fill_os_error(ts, this, args)?;
     }
     Ok(())
+}
+
+pub(super) fn get_characters_written(ts: &ThreadState, this: &PyObject) -> PyResult {
+    match own(this, &OS_ERROR, 4) {
+        Some(count) => Ok(count),
+        None => {
+            let name = ts.intern("characters_written")?;
+            Err(ts.attribute_error(this, &name, "characters_written"))
+        }
+    }
+}
+
+pub(super) fn set_characters_written(ts: &ThreadState, this: &PyObject, value: Option<&PyObject>) -> PyResult<()> {
+    match value {
+        Some(value) => {
+            let count = crate::protocol::number::index(ts, value)?;
+            set_field(this, &OS_ERROR, 4, Some(count.into_ref()));
+            Ok(())
+        }
+        None => {
+            get_characters_written(ts, this)?;
+            set_field(this, &OS_ERROR, 4, None);
+            Ok(())
+        }
+    }
+}
+
+/// The arguments that make the same OSError again: those behind the first two are not in `args`.
+pub(super) fn os_error_args(ts: &ThreadState, this: &PyObject, args: Py<Tuple>) -> PyResult<Py<Tuple>> {
+    let ([errno, strerror], Some(filename)) = (args.items(), own(this, &OS_ERROR, 2)) else { return Ok(args) };
+    let mut items = vec![errno.clone(), strerror.clone(), filename];
+    if let Some(second) = own(this, &OS_ERROR, 3) {
+        items.extend([ts.none(), second]);
+    }
+    Tuple::from_vec(ts, items)
 }
 
 pub(super) fn os_error_str(ts: &ThreadState, this: &PyObject) -> PyResult {
@@ -187,8 +238,11 @@ pub(super) fn syntax_error(ts: &ThreadState, this: &PyObject, args: Args<'_>) ->
         let info = crate::protocol::sequence::to_vec(ts, info)?;
         let given = info.len();
         let [filename, lineno, offset, text, rest @ ..] = info.as_slice() else {
-            return Err(ts.type_error(format_args!("function missing required argument 'filename' (pos {})", given + 1)));
+            return Err(ts.type_error(format_args!("function takes at least 4 arguments ({given} given)")));
         };
+        if given > 6 {
+            return Err(ts.type_error(format_args!("function takes at most 6 arguments ({given} given)")));
+        }
         for (index, value) in [(1, filename), (2, lineno), (3, offset), (4, text)] {
             set_field(this, &SYNTAX_ERROR, index, Some(value.clone()));
         }
@@ -231,7 +285,7 @@ fn unicode(ts: &ThreadState, this: &PyObject, args: Args<'_>, def: &'static Type
     for (index, value) in (first..5).zip(given) {
         let (fits, wanted) = match index {
             0 | 4 => (value.is_kind::<Str>(), "str"),
-            1 if bytes => (value.is_kind::<Bytes>(), "a bytes-like object"),
+            1 if bytes => (value.ob_type().slots.bf_getbuffer.get().is_some(), "a bytes-like object"),
             1 => (value.is_kind::<Str>(), "str"),
             _ => (value.is_kind::<Int>(), "int"),
         };
@@ -245,7 +299,9 @@ fn unicode(ts: &ThreadState, this: &PyObject, args: Args<'_>, def: &'static Type
             }
             return Err(ts.type_error(format_args!("argument {} must be {wanted}, not {kind}", index - first + 1)));
         }
-        set_field(this, def, index, Some(value.clone()));
+        let value =
+            if index == 1 && bytes && !value.is_kind::<Bytes>() { Bytes::from_object(ts, value)?.into_ref() } else { value.clone() };
+        set_field(this, def, index, Some(value));
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ impl Handler<'_> {
 }
 
 /// Raise UnicodeDecodeError.
-pub(crate) fn raise_decode_error(ts: &ThreadState, error: &DecodeError, bytes: &[u8]) -> Raised {
+pub fn raise_decode_error(ts: &ThreadState, error: &DecodeError, bytes: &[u8]) -> Raised {
     let made = || -> PyResult {
         let args = [
             ts.new_str(error.encoding)?.into_ref(),
