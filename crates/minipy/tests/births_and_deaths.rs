@@ -1,4 +1,5 @@
 //! Births and deaths as observers are told of them: complete, so that what is alive afterwards is what was alive before and the difference.
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -112,6 +113,10 @@ for n in range(1000):
         let watched = watched(source, debug);
         assert_eq!(watched.told, watched.counted, "the heap's own count of live blocks, debug {debug}");
         assert_eq!(watched.twice, 0);
+        for kind in ["str", "list", "dict", "tuple", "int", "float", "function", "range_iterator", "type", "KeyError", "traceback"] {
+            assert!(watched.objects.contains_key(kind), "{kind}: {:?}", watched.objects);
+        }
+        assert!(watched.objects["list"].0 > 2000, "{:?}", watched.objects);
         assert_eq!(watched.objects.get("Node"), Some(&(601, 601)), "the collector has found the one in a cycle");
     }
 }

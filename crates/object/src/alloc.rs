@@ -97,7 +97,9 @@ const fn pre_header<T: Body>() -> usize {
 #[inline(always)]
 unsafe fn new_exact<T: Payload>(ts: &ThreadState, ty: &PyType, body: T, tail: usize, fill: impl FnOnce(*mut u8)) -> PyResult<Py<T>> {
     debug_assert!(!ty.is_heap() && ty.pre_size.get() == pre_header::<T>() && ty.tp_basicsize.get() == size_of::<Obj<T>>());
-    let Some(block) = tail.checked_add(pre_header::<T>() + size_of::<Obj<T>>()).and_then(|size| ts.heap().alloc(size)) else {
+    let note = object_note(pre_header::<T>());
+    let size = tail.checked_add(pre_header::<T>() + size_of::<Obj<T>>());
+    let Some(block) = size.and_then(|size| ts.heap().alloc_noted(size, note)) else {
         return Err(ts.no_memory());
     };
     // SAFETY: the block holds the collector's words, header, body and tail, and nobody else knows it. R1: the header is written with
@@ -300,7 +302,7 @@ pub(crate) unsafe fn dealloc_exact<T: Body>(ts: &ThreadState, raw: NonNull<PyObj
         }
         let size = pre_header::<T>() + size_of::<Obj<T>>() + object.as_ref().tail_bytes();
         std::ptr::drop_in_place(raw.as_ptr().byte_add(size_of::<PyObject>()).cast::<T>());
-        ts.heap().free(raw.byte_sub(pre_header::<T>()).cast(), size);
+        ts.heap().free_noted(raw.byte_sub(pre_header::<T>()).cast(), size, object_note(pre_header::<T>()));
         if T::COLLECTED {
             leave_dealloc(ts);
         }

@@ -1,0 +1,2 @@
+alpha = "a"
+beta = "b"
