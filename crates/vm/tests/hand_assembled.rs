@@ -199,7 +199,8 @@ fn text(ts: &ThreadState, object: &PyRef) -> String {
 fn define(ts: &ThreadState, globals: &Py<Dict>, desc: &CodeDesc) -> PyRef {
     let code = ok(ts, code_from_desc(ts, desc));
     let function = ok(ts, Function::new(ts, &code, globals)).into_ref();
-    ok(ts, globals.set_str(ts, &*ok(ts, ts.intern(&desc.name)), function.clone()));
+    let name = ok(ts, ts.intern(&desc.name));
+    ok(ts, globals.set_str(ts, &name, function.clone()));
     function
 }
 
@@ -479,7 +480,8 @@ fn down() -> CodeDesc {
 
 fn set_recursion_limit(ts: &ThreadState, limit: i64) {
     let sys = ok(ts, minipy_vm::import_module(ts, "sys"));
-    let set = ok(ts, protocol::get_attr(ts, &sys, &*ok(ts, ts.intern("setrecursionlimit"))));
+    let name = ok(ts, ts.intern("setrecursionlimit"));
+    let set = ok(ts, protocol::get_attr(ts, &sys, &name));
     assert_eq!(call(ts, &set, &[int(ts, limit)]), "None");
 }
 

@@ -134,7 +134,7 @@ op! {
             if getter.as_ref().ob_type_ptr() == vt.fast.function {
                 let func: *const Obj<Function> = getter.as_ptr().cast();
                 let code = (**func).code_ptr();
-                if (*code).exact_args == 1 && frame::fits(vt, next, code, sp) {
+                if (&*code).exact_args == 1 && frame::fits(vt, next, code, sp) {
                     (*record).pc = pc;
                     (*record).sp = sp.sub(1);
                     (*record).return_offset = 9;
