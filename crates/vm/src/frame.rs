@@ -128,6 +128,9 @@ pub struct VmThread {
     pub(crate) result: Cell<StackRef>,
     /// The loop backend's registers between two handlers.
     pub(crate) regs: Cell<(*const u16, *mut StackRef, *mut StackRef)>,
+    /// The upper bits of the next instruction's operand, which an EXTENDED_ARG leaves to the loop backend.
+    #[cfg(not(minipy_tail_calls))]
+    pub(crate) upper: Cell<usize>,
     pub(crate) recursion_limit: Cell<isize>,
     /// The native stack's address where the native loop that runs was entered.
     pub(crate) native_base: Cell<usize>,
@@ -175,6 +178,8 @@ impl VmThread {
             fast,
             result: Cell::new(StackRef::NULL),
             regs: Cell::new((std::ptr::null(), std::ptr::null_mut(), std::ptr::null_mut())),
+            #[cfg(not(minipy_tail_calls))]
+            upper: Cell::new(0),
             recursion_limit: Cell::new(limit),
             native_base: Cell::new(0),
             chunks: Cell::new(Vec::new()),

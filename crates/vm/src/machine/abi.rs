@@ -96,6 +96,23 @@ macro_rules! next {
     }};
 }
 
+/// Pass on to the instruction at `$pc`, whose operand gets these upper bits.
+macro_rules! next_extended {
+    ($pc:expr, $sp:expr, $locals:expr, $ts:expr, $upper:expr, $table:expr) => {{
+        #[cfg(minipy_tail_calls)]
+        {
+            let unit = *$pc as usize;
+            let handler = *$table.cast::<$crate::machine::Op>().add(unit & 0xff);
+            return handler($pc.add(1), $sp, $locals, $ts, $upper | unit >> 8, $table);
+        }
+        #[cfg(not(minipy_tail_calls))]
+        {
+            $crate::frame::vm(&*$ts).upper.set($upper);
+            next!($pc, $sp, $locals, $ts, $table)
+        }
+    }};
+}
+
 /// Store pc and sp in the frame's record, and give its address.
 macro_rules! spill {
     ($pc:expr, $sp:expr, $locals:expr) => {{

@@ -121,7 +121,7 @@ unsafe fn enter(ts: &ThreadState, record: *mut Record) -> Exit {
                 let unit = *pc as usize;
                 let table = vt.table.get();
                 let handler = *table.cast::<crate::machine::Op>().add(unit & 0xff);
-                let exit = handler(pc.add(1), sp, locals, ts, unit >> 8, table);
+                let exit = handler(pc.add(1), sp, locals, ts, vt.upper.take() | unit >> 8, table);
                 if exit != Exit::Continue {
                     break exit;
                 }

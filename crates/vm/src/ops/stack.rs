@@ -43,9 +43,7 @@ op! {
 
 op! {
     fn EXTENDED_ARG(pc, sp, locals, ts, oparg, table) {
-        let unit = *pc as usize;
-        let handler = *table.cast::<crate::machine::Op>().add(unit & 0xff);
-        handler(pc.add(1), sp, locals, ts, oparg << 8 | unit >> 8, table)
+        next_extended!(pc, sp, locals, ts, oparg << 8, table)
     }
 }
 
