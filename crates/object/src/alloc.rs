@@ -315,7 +315,9 @@ pub(crate) unsafe fn dealloc_exact<T: Body>(ts: &ThreadState, raw: NonNull<PyObj
 fn clear_weakrefs(ts: &ThreadState, object: &PyObject, list: &WeakList) {
     // Callbacks run Python code, which must not see the count at zero.
     object.set_refcnt(1);
+    crate::ledger::acquired(object);
     list.clear_for_death(ts, object);
+    crate::ledger::released(object);
     object.set_refcnt(0);
 }
 
@@ -388,9 +390,12 @@ unsafe fn destroy(ts: &ThreadState, raw: NonNull<PyObject>) {
     let ty = object.ob_type();
     if let Some(finalize) = ty.slots.tp_finalize.get() {
         if !crate::gc::is_finalized(object) {
+            // This function holds the object while its finalizer runs.
             object.set_refcnt(1);
+            crate::ledger::acquired(object);
             crate::gc::set_finalized(object);
             finalize(ts, object);
+            crate::ledger::released(object);
             let count = object.ob_refcnt() - 1;
             object.set_refcnt(count);
             if count > 0 {

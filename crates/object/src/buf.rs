@@ -749,11 +749,16 @@ impl RefBuf {
     pub(crate) fn lend(&self) -> RefBuf {
         let contents = self.take();
         self.raw.cap.set(AWAY);
+        // Until they are put back running Rust code holds them.
+        #[cfg(feature = "ledger")]
+        contents.traverse(&mut |object| crate::ledger::acquired(object));
         contents
     }
 
     /// Put lent contents back. Says whether the buffer was untouched meanwhile, and returns what somebody put in.
     pub(crate) fn unlend(&self, contents: RefBuf) -> (bool, RefBuf) {
+        #[cfg(feature = "ledger")]
+        contents.traverse(&mut |object| crate::ledger::released(object));
         let untouched = self.raw.cap.get() == AWAY;
         (untouched, self.replace_all(contents))
     }

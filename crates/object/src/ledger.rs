@@ -1,5 +1,4 @@
-//! Counts the references that running Rust code holds, per object, in a side table (feature `ledger`, on in debug builds of the
-//! test programs).
+//! Counts the references that running Rust code holds, per object, in a side table (feature `ledger`).
 //!
 //! With it the equation of an object closes: fields + stack and locals + native references = `ob_refcnt`. Without the feature both
 //! functions are empty and vanish.

@@ -365,6 +365,14 @@ impl ThreadState {
         self.current_exception.peek().is_some_and(|exc| exc.ob_type().is_subtype(ty))
     }
 
+    /// Call `visit` for each reference that the interpreter and this thread hold in fields of their own.
+    pub fn traverse_own(&self, visit: &mut crate::pyref::Visit<'_>) {
+        for field in [&self.current_exception, &self.exc_info_base.exc_value, self.interp().modules_field(), self.interp().builtins_field()]
+        {
+            field.traverse(visit);
+        }
+    }
+
     pub(crate) fn exception_field(&self) -> &Field {
         &self.current_exception
     }

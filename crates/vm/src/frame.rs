@@ -603,7 +603,7 @@ pub(crate) unsafe fn enter_frame(
             locals,
             previous: vt.current.get(),
             consts: code.consts_ptr(),
-            code: std::ptr::from_ref(&**ManuallyKept::keep(code)),
+            code: Py::into_ref(code).into_raw().as_ptr().cast_const().cast(),
             globals: func.globals_ptr(),
             builtins: func.builtins_ptr(),
             func: StackRef::new(func.into_ref()),
@@ -623,15 +623,6 @@ pub(crate) unsafe fn enter_frame(
         if let Some(area) = area {
             vt.area.set(area);
         }
-    }
-}
-
-/// Gives a reference's count to the record that stores its address.
-struct ManuallyKept;
-
-impl ManuallyKept {
-    fn keep<T>(value: Py<T>) -> std::mem::ManuallyDrop<Py<T>> {
-        std::mem::ManuallyDrop::new(value)
     }
 }
 

@@ -24,6 +24,7 @@ mod names;
 mod namespace;
 mod observe;
 mod ops;
+pub mod references;
 mod stackref;
 mod suggest;
 mod super_attr;
