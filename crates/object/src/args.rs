@@ -328,12 +328,18 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
     if taken < nkw {
         for (keyword, _) in args.keywords() {
             if !params(sig).enumerate().any(|(i, p)| i >= usize::from(arity.posonly) && keyword.equals_str(p.name)) {
-                let keyword = keyword.to_rust_string();
-                return Err(ts.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'")));
+                let possible = params(sig).skip(usize::from(arity.posonly)).map(|param| param.name);
+                return Err(unexpected_keyword(ts, name, &keyword.to_rust_string(), possible));
             }
         }
     }
     Ok(Bound { values })
+}
+
+/// `name() got an unexpected keyword argument 'x'. Did you mean 'y'?` CPython: `error_unexpected_keyword_arg`.
+pub fn unexpected_keyword<'a>(ts: &ThreadState, name: &str, keyword: &str, possible: impl Iterator<Item = &'a str>) -> Raised {
+    let hint = minipy_scalar::suggest::closest(keyword, possible).map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
+    ts.type_error(format_args!("{name}() got an unexpected keyword argument '{keyword}'{hint}"))
 }
 
 fn keyword_value<'a>(args: &Args<'a>, name: &str) -> Option<&'a PyObject> {

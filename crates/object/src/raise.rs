@@ -128,6 +128,15 @@ impl ThreadState {
         })
     }
 
+    /// Warn, as the program's filters say. CPython: `PyErr_WarnEx` with a stack level of 1.
+    #[cold]
+    pub fn warn(&self, category: &PyType, message: impl Display) -> PyResult<()> {
+        match self.interp().warn.get() {
+            Some(warn) => warn(self, category, &message.to_string()),
+            None => Ok(()),
+        }
+    }
+
     /// Say in an AttributeError that a program raised without them which object was asked for which name. CPython:
     /// `_PyObject_SetAttributeErrorContext`.
     #[cold]

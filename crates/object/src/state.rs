@@ -139,6 +139,8 @@ pub struct Interp {
     pub super_arguments: Cell<Option<fn(&ThreadState) -> PyResult<(PyRef, PyRef)>>>,
     /// Makes the machine's bound method of a callable and an object. Set by `vm`.
     pub bind_method: Cell<Option<fn(&ThreadState, &PyObject, &PyObject) -> PyResult>>,
+    /// Warns as the program's filters say. Set by `vm`.
+    pub warn: Cell<Option<WarnHook>>,
     /// Answers the bits of the poll word that `object` knows nothing of (signals, limits). Set by `vm`.
     pub poll_handler: Cell<Option<fn(&ThreadState, u32) -> PyResult<()>>>,
     /// Whatever the crates above keep per interpreter: a pointer that `vm` sets and reads.
@@ -147,6 +149,9 @@ pub struct Interp {
 
 /// Reports an exception that nobody can catch: the exception, what was being done ("Exception ignored in"), and the object.
 pub type UnraisableHook = fn(&ThreadState, PyRef, &str, Option<&PyObject>);
+
+/// Gives a warning of that category; an error where a filter makes it one.
+pub type WarnHook = fn(&ThreadState, &PyType, &str) -> PyResult<()>;
 
 thread_local! {
     static CURRENT: Cell<*const ThreadState> = const { Cell::new(std::ptr::null()) };
@@ -195,6 +200,7 @@ impl Interp {
             module_name: Cell::new(None),
             super_arguments: Cell::new(None),
             bind_method: Cell::new(None),
+            warn: Cell::new(None),
             poll_handler: Cell::new(None),
             vm: Cell::new(std::ptr::null()),
         }

@@ -107,6 +107,7 @@ pub struct TypeDef {
 }
 
 /// A computed attribute. CPython: `PyGetSetDef`. `member: true` makes it show as a member descriptor (`PyMemberDef`).
+#[derive(Clone, Copy)]
 pub struct GetSetDef {
     /// Its name.
     pub name: &'static str,

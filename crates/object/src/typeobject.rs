@@ -155,7 +155,7 @@ impl Type {
         self.name.get()?.downcast_into().ok()
     }
 
-    /// The name as errors show it: `__name__`, for a builtin type of a module with that before it. CPython: `tp_name`.
+    /// The name as errors show it: `__name__`, for builtin types elsewhere than in builtins with the module. CPython: `tp_name`.
     pub fn name_string(&self) -> String {
         if !self.is_heap() && self.def().module != "builtins" {
             return format!("{}.{}", self.def().module, self.def().name);
@@ -381,7 +381,7 @@ impl PyType {
 
     /// `module.qualname`, without `builtins.`: how reprs name a class.
     pub fn full_name(&self, ts: &ThreadState) -> String {
-        let qualname = self.qualname().map_or_else(|| self.name_string(), |name| name.to_rust_string());
+        let qualname = self.qualname().map_or_else(|| self.def().name.to_owned(), |name| name.to_rust_string());
         match self.module_string(ts) {
             Some(module) if module != "builtins" => format!("{module}.{qualname}"),
             _ => qualname,

@@ -22,6 +22,7 @@ pub mod float;
 pub mod format;
 pub mod hash;
 pub mod int;
+pub mod suggest;
 pub mod text;
 pub mod unicode;
 

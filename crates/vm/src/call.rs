@@ -19,6 +19,7 @@ use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::builtin_function::call_builtin;
 use minipy_object::types::descriptors::call_method_descriptor;
 use minipy_object::types::dict::Dict;
+use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
 use smallvec::SmallVec;
@@ -534,7 +535,7 @@ fn bind_keyword(
             let given = text.to_rust_string();
             let candidates: Vec<String> =
                 params.iter().filter_map(|param| param.downcast::<Str>().map(|param| param.to_rust_string())).collect();
-            let hint = crate::suggest::closest(&given, candidates.iter().map(String::as_str))
+            let hint = minipy_scalar::suggest::closest(&given, candidates.iter().map(String::as_str))
                 .map_or_else(String::new, |hint| format!(". Did you mean '{hint}'?"));
             Err(ts.type_error(format_args!("{}() got an unexpected keyword argument '{given}'{hint}", func.qualname_string())))
         }
@@ -639,49 +640,28 @@ pub(crate) fn update_mapping(ts: &ThreadState, dict: &Obj<Dict>, mapping: &PyObj
 /// `f(**mapping)`: a key twice, no str or no mapping is a TypeError that names the function. CPython: `_PyDict_MergeEx` with
 /// `_PyEval_FormatKwargsError`.
 pub(crate) fn merge_keywords(ts: &ThreadState, callable: &PyObject, dict: &Obj<Dict>, mapping: &PyObject) -> PyResult<()> {
-    if let (Some(other), true) = (mapping.downcast_exact::<Dict>(), dict.is_empty()) {
-        // Nothing can be there twice; that all are strings is checked when they become arguments.
-        let mut at = 0;
-        while let Some((key, value)) = other.next(&mut at) {
-            dict.set_item(ts, &key, value)?;
-        }
-        return Ok(());
+    let Err(raised) = dict.merge(ts, mapping, minipy_object::types::dict::MergeMode::Refuse) else { return Ok(()) };
+    if ts.exception_is(&raised, &ts.types().attribute_error) {
+        ts.clear_exception(raised);
+        let (name, kind) = (function_name(ts, callable)?, mapping.ob_type().name_string());
+        return Err(ts.type_error(format_args!("{name} argument after ** must be a mapping, not {kind}")));
     }
-    let mut pairs: Vec<(PyRef, PyRef)> = Vec::new();
-    match mapping.downcast::<Dict>() {
-        Some(other) => {
-            let mut at = 0;
-            while let Some(pair) = other.next(&mut at) {
-                pairs.push(pair);
-            }
-        }
-        None => {
-            let Some(keys) = protocol::get_attr_opt(ts, mapping, &ts.names().keys)? else {
-                let name = function_name(ts, callable)?;
-                let kind = mapping.ob_type().name_string();
-                return Err(ts.type_error(format_args!("{name} argument after ** must be a mapping, not {kind}")));
-            };
-            let keys = protocol::call_no_args(ts, &keys)?;
-            for key in protocol::to_vec(ts, &keys)? {
-                let value = protocol::get_item(ts, mapping, &key)?;
-                pairs.push((key, value));
-            }
-        }
+    if !ts.exception_is(&raised, &ts.types().key_error) {
+        return Err(raised);
     }
-    for (key, value) in pairs {
-        if dict.contains(ts, &key)? {
-            let name = function_name(ts, callable)?;
-            return Err(match key.downcast::<Str>() {
-                Some(key) => {
-                    let key = key.to_rust_string();
-                    ts.type_error(format_args!("{name} got multiple values for keyword argument '{key}'"))
-                }
-                None => ts.type_error("keywords must be strings"),
-            });
+    let exception = ts.take_exception(raised);
+    let args = exception.downcast::<BaseException>().map(|exception| exception.args(ts));
+    let key = match args.as_ref().map(|args| args.items()) {
+        Some([key]) => key.clone(),
+        _ => return Err(ts.raise_exception(exception)),
+    };
+    match key.downcast::<Str>() {
+        Some(key) => {
+            let (name, key) = (function_name(ts, callable)?, key.to_rust_string());
+            Err(ts.type_error(format_args!("{name} got multiple values for keyword argument '{key}'")))
         }
-        dict.set_item(ts, &key, value)?;
+        None => Err(ts.type_error("keywords must be strings")),
     }
-    Ok(())
 }
 
 /// `f()` as messages name a callable. CPython: `_PyObject_FunctionStr`.

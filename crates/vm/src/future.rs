@@ -44,7 +44,7 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
             ("mandatory", release(ts, *rule)?),
             ("compiler_flag", ts.new_int(*flag)?.into_ref()),
         ];
-        module.add(ts, name, crate::sys::named_record(ts, "_Feature", &fields)?)?;
+        module.add(ts, name, crate::namespace::namespace(ts, &fields)?)?;
         names.append(ts, ts.new_str(name)?.into_ref())?;
     }
     module.add(ts, "all_feature_names", names)

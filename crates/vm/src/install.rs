@@ -56,12 +56,14 @@ pub fn install(ts: &ThreadState) -> PyResult<()> {
     let types = VmTypes::new(ts)?;
     let fast = fast_types(ts, &types);
     let unbound = protocol::call_no_args(ts, ts.types().object.as_object())?;
-    let interp = Box::new(VmInterp::new(types, unbound));
+    let no_default = Py::new_in(ts, &types.no_default, crate::types::typevar::NoDefault)?.into_ref();
+    let interp = Box::new(VmInterp::new(types, unbound, no_default));
     ts.interp().vm.set(Box::into_raw(interp).cast_const().cast());
     attach(ts, fast)?;
     ts.interp().unraisable.set(Some(unraisable));
     ts.interp().super_arguments.set(Some(super_arguments));
     ts.interp().bind_method.set(Some(|ts, function, this| Ok(Method::new(ts, function.to_ref(), this.to_ref())?.into_ref())));
+    ts.interp().warn.set(Some(crate::warnings::warn));
     ts.interp().module_name.set(Some(current_module_name));
     let modules = Dict::new(ts)?;
     ts.set_modules(modules.clone());
@@ -112,14 +114,9 @@ fn unraisable(ts: &ThreadState, exception: PyRef, what: &str, object: Option<&Py
             .and_then(|exc| exc.traceback())
             .unwrap_or_else(|| ts.none());
         let message = if what.is_empty() || what == "Exception ignored in" { ts.none() } else { ts.new_str(what)?.into_ref() };
-        let fields = [
-            ("exc_type", exception.ob_type().to_ref()),
-            ("exc_value", exception.clone()),
-            ("exc_traceback", traceback),
-            ("err_msg", message),
-            ("object", object.map_or_else(|| ts.none(), PyObject::to_ref)),
-        ];
-        let args = crate::sys::named_record(ts, "UnraisableHookArgs", &fields)?;
+        let fields =
+            [exception.ob_type().to_ref(), exception.clone(), traceback, message, object.map_or_else(|| ts.none(), PyObject::to_ref)];
+        let args = crate::sys_records::unraisable_hook_args(ts, &fields)?;
         if let Err(raised) = protocol::call_one(ts, &hook, &args) {
             let failure = ts.take_exception(raised);
             let text = crate::traceback_text::format_unraisable(ts, &failure, "Exception ignored in sys.unraisablehook", Some(&hook));

@@ -109,6 +109,8 @@ pub struct VmInterp {
     pub(crate) types: VmTypes,
     /// Stands for an unbound local where a list of values cannot have holes.
     pub(crate) unbound: PyRef,
+    /// `typing.NoDefault`
+    pub(crate) no_default: PyRef,
     pub(crate) hooks: Cell<Hooks>,
     pub(crate) asyncgen_hooks: AsyncgenHooks,
     /// The sys module.
@@ -121,13 +123,16 @@ pub struct VmInterp {
     pub(crate) prompts: Cell<u32>,
     /// The warnings that were shown: file, line, category, text.
     pub(crate) warned: RefCell<HashSet<(String, u32, String, String)>>,
+    /// Bytecode that programs have been shown, and may therefore make code of.
+    pub(crate) shown_code: RefCell<HashSet<crate::types::CodeShape>>,
 }
 
 impl VmInterp {
-    pub(crate) fn new(types: VmTypes, unbound: PyRef) -> VmInterp {
+    pub(crate) fn new(types: VmTypes, unbound: PyRef, no_default: PyRef) -> VmInterp {
         VmInterp {
             types,
             unbound,
+            no_default,
             hooks: Cell::new(Hooks::default()),
             asyncgen_hooks: AsyncgenHooks { firstiter: Field::empty(), finalizer: Field::empty() },
             sys: Field::empty(),
@@ -135,6 +140,7 @@ impl VmInterp {
             sources: RefCell::default(),
             prompts: Cell::new(0),
             warned: RefCell::default(),
+            shown_code: RefCell::default(),
         }
     }
 }

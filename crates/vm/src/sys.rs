@@ -10,14 +10,18 @@ use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::{MethodDef, Native};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::exceptions::BaseException;
+use minipy_object::types::int::Int;
 use minipy_object::types::list::List;
 use minipy_object::types::module::{Module, ModuleDef};
 use minipy_object::types::str::Str;
+use minipy_object::types::structseq;
 use minipy_object::types::tuple::Tuple;
 
 use crate::frame::vm;
 use crate::interp::vm_interp;
 use crate::io::text::TextIOWrapper;
+use crate::sys_records::version_info;
+use crate::types::vm_types;
 
 /// Python's version that is imitated.
 pub const VERSION: (i64, i64, i64) = (3, 13, 0);
@@ -163,15 +167,6 @@ fn strings(ts: &ThreadState, items: &[String]) -> PyResult<Py<List>> {
     Ok(list)
 }
 
-/// A record with named fields, such as `sys.flags`. CPython: `PyStructSequence`.
-pub(crate) fn named_record(ts: &ThreadState, kind: &str, fields: &[(&str, PyRef)]) -> PyResult {
-    let namespace = crate::namespace::Namespace::new(ts, kind)?;
-    for (name, value) in fields {
-        namespace.set(ts, name, value.clone())?;
-    }
-    Ok(namespace.into_object())
-}
-
 /// Set what comes from the command line.
 pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
     let set = |name: &str, value: PyRef| set_attribute(ts, name, value);
@@ -179,42 +174,8 @@ pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
     set("orig_argv", strings(ts, &config.argv)?.into_ref())?;
     set("path", strings(ts, &config.path)?.into_ref())?;
     set("executable", ts.new_str(&config.executable)?.into_ref())?;
-    let names = [
-        "debug",
-        "inspect",
-        "interactive",
-        "optimize",
-        "dont_write_bytecode",
-        "no_user_site",
-        "no_site",
-        "ignore_environment",
-        "verbose",
-        "bytes_warning",
-        "quiet",
-        "hash_randomization",
-        "isolated",
-        "dev_mode",
-        "utf8_mode",
-        "warn_default_encoding",
-        "safe_path",
-        "int_max_str_digits",
-    ];
-    let mut flags = Vec::new();
-    for name in names {
-        let default = match name {
-            "hash_randomization" => 1,
-            "int_max_str_digits" => -1,
-            _ => 0,
-        };
-        let value = config.flags.iter().find(|(flag, _)| *flag == name).map_or(default, |(_, value)| *value);
-        let value = match name {
-            "dev_mode" | "safe_path" => ts.bool(value != 0),
-            _ => ts.new_int(value)?.into_ref(),
-        };
-        flags.push((name, value));
-    }
-    set("flags", named_record(ts, "sys.flags", &flags)?)?;
     set("warnoptions", strings(ts, &config.warnoptions)?.into_ref())?;
+    set("flags", crate::sys_records::flags(ts, &config.flags)?)?;
     let xoptions = Dict::new(ts)?;
     for (name, value) in &config.xoptions {
         let value = match value {
@@ -227,9 +188,8 @@ pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
     let (major, minor, micro) = VERSION;
     let (a, b, c) = config.minipy_version;
     set("version", ts.new_str(&format!("{major}.{minor}.{micro} (minipy {a}.{b}.{c})"))?.into_ref())?;
-    let implementation = named_record(
+    let implementation = crate::namespace::namespace(
         ts,
-        "namespace",
         &[
             ("name", ts.new_str("minipy")?.into_ref()),
             ("cache_tag", ts.none()),
@@ -238,10 +198,6 @@ pub fn configure(ts: &ThreadState, config: &SysConfig) -> PyResult<()> {
         ],
     )?;
     set("implementation", implementation)
-}
-
-fn version_info(ts: &ThreadState, (major, minor, micro): (i64, i64, i64)) -> PyResult {
-    crate::namespace::version_info(ts, major, minor, micro)
 }
 
 fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
@@ -263,6 +219,7 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
             "linux"
         })?,
     )?;
+    let types = vm_types(ts);
     module.add(ts, "version_info", version_info(ts, (major, minor, micro))?)?;
     module.add(ts, "hexversion", int(major << 24 | minor << 16 | micro << 8 | 0xf0)?)?;
     module.add(ts, "api_version", int(1013)?)?;
@@ -278,39 +235,28 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
     module.add(ts, "meta_path", List::new(ts)?)?;
     module.add(ts, "path_hooks", List::new(ts)?)?;
     module.add(ts, "path_importer_cache", Dict::new(ts)?)?;
-    let hash_info = [
-        ("width", int(64)?),
-        ("modulus", int((1 << 61) - 1)?),
-        ("inf", int(314_159)?),
-        ("nan", int(0)?),
-        ("imag", int(1_000_003)?),
-        ("algorithm", text("siphash13")?),
-        ("hash_bits", int(64)?),
-        ("seed_bits", int(128)?),
-        ("cutoff", int(0)?),
-    ];
-    module.add(ts, "hash_info", named_record(ts, "sys.hash_info", &hash_info)?)?;
-    let int_info = [
-        ("bits_per_digit", int(64)?),
-        ("sizeof_digit", int(8)?),
-        ("default_max_str_digits", int(4300)?),
-        ("str_digits_check_threshold", int(640)?),
-    ];
-    module.add(ts, "int_info", named_record(ts, "sys.int_info", &int_info)?)?;
+    module.add(ts, "builtin_module_names", Tuple::from_vec(ts, vec![text("builtins")?, text("sys")?])?)?;
+    let hash_info =
+        [int(64)?, int((1 << 61) - 1)?, int(314_159)?, int(0)?, int(1_000_003)?, text("siphash13")?, int(64)?, int(128)?, int(0)?];
+    module.add(ts, "hash_info", structseq::make(ts, &types.hash_info, &hash_info)?)?;
+    let int_info = [int(64)?, int(8)?, int(4300)?, int(640)?];
+    module.add(ts, "int_info", structseq::make(ts, &types.int_info, &int_info)?)?;
     let float_info = [
-        ("max", float(f64::MAX)?),
-        ("max_exp", int(1024)?),
-        ("max_10_exp", int(308)?),
-        ("min", float(f64::MIN_POSITIVE)?),
-        ("min_exp", int(-1021)?),
-        ("min_10_exp", int(-307)?),
-        ("dig", int(15)?),
-        ("mant_dig", int(53)?),
-        ("epsilon", float(f64::EPSILON)?),
-        ("radix", int(2)?),
-        ("rounds", int(1)?),
+        float(f64::MAX)?,
+        int(1024)?,
+        int(308)?,
+        float(f64::MIN_POSITIVE)?,
+        int(-1021)?,
+        int(-307)?,
+        int(15)?,
+        int(53)?,
+        float(f64::EPSILON)?,
+        int(2)?,
+        int(1)?,
     ];
-    module.add(ts, "float_info", named_record(ts, "sys.float_info", &float_info)?)?;
+    let thread_info = [text("pthread")?, text("mutex+cond")?, ts.none()];
+    module.add(ts, "thread_info", structseq::make(ts, &types.thread_info, &thread_info)?)?;
+    module.add(ts, "float_info", structseq::make(ts, &types.float_info, &float_info)?)?;
     for (fd, name, original) in [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")] {
         let file = TextIOWrapper::standard(ts, fd)?;
         module.add(ts, name, file.clone())?;
@@ -409,7 +355,9 @@ fn getsizeof(ts: &ThreadState, _module: &PyObject, args: Args<'_>) -> PyResult {
     };
     let method = protocol::lookup_special(ts, object, &ts.names().__sizeof__)?;
     let size = match method {
-        Some(method) => protocol::call_no_args(ts, &method).and_then(|size| protocol::index(ts, &size)),
+        // CPython: `PyLong_AsSsize_t`, which takes nothing but an int.
+        Some(method) => protocol::call_no_args(ts, &method)
+            .and_then(|size| size.downcast_into::<Int>().map_err(|_| ts.type_error("an integer is required"))),
         None => Err(ts.type_error(format_args!("Type {} doesn't define __sizeof__", object.ob_type().name_string()))),
     };
     match size {
@@ -507,13 +455,7 @@ fn getswitchinterval(ts: &ThreadState, _module: &PyObject) -> PyResult {
 }
 
 fn setswitchinterval(ts: &ThreadState, _module: &PyObject, interval: &PyObject) -> PyResult {
-    let seconds = match interval.downcast::<minipy_object::types::float::Float>() {
-        Some(seconds) => seconds.value(),
-        None => match protocol::index(ts, interval)?.as_i64() {
-            Some(seconds) => seconds as f64,
-            None => f64::INFINITY,
-        },
-    };
+    let seconds = minipy_object::types::float::Float::as_double(ts, interval)?;
     if seconds.is_nan() || seconds <= 0.0 {
         return Err(ts.value_error("switch interval must be strictly positive"));
     }
@@ -602,11 +544,8 @@ fn is_finalizing(ts: &ThreadState, _module: &PyObject) -> PyResult {
 
 fn get_asyncgen_hooks(ts: &ThreadState, _module: &PyObject) -> PyResult {
     let hooks = &vm_interp(ts).asyncgen_hooks;
-    let fields = [
-        ("firstiter", hooks.firstiter.get().unwrap_or_else(|| ts.none())),
-        ("finalizer", hooks.finalizer.get().unwrap_or_else(|| ts.none())),
-    ];
-    named_record(ts, "asyncgen_hooks", &fields)
+    let fields = [hooks.firstiter.get().unwrap_or_else(|| ts.none()), hooks.finalizer.get().unwrap_or_else(|| ts.none())];
+    structseq::make(ts, &vm_types(ts).asyncgen_hooks, &fields)
 }
 
 fn set_asyncgen_hooks(ts: &ThreadState, _module: &PyObject, args: Args<'_>) -> PyResult {

@@ -15,8 +15,8 @@ use minipy_object::types::module::Module;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;
 
-use crate::suggest;
 use crate::types::traceback::Traceback;
+use minipy_scalar::suggest;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
@@ -624,7 +624,7 @@ fn suggestion(ts: &ThreadState, exc: &PyRef) -> Option<String> {
         let mut add = |dict: &Obj<Dict>| {
             names.extend(dict.keys().iter().filter_map(|key| key.downcast::<Str>().map(|key| key.to_rust_string())));
         };
-        let locals = quietly(ts, frame.locals(ts))?;
+        let locals = quietly(ts, frame.snapshot(ts))?;
         if let Some(locals) = locals.downcast::<Dict>() {
             add(locals);
         }

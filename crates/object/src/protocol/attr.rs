@@ -153,8 +153,16 @@ pub fn instance_dict(ts: &ThreadState, object: &PyObject) -> PyResult {
 
 /// `x.__dict__ = value`. CPython: `PyObject_GenericSetDict`.
 pub fn set_instance_dict(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>) -> PyResult<()> {
-    let Some(value) = value else {
+    if value.is_none() {
         return Err(ts.type_error("cannot delete __dict__"));
+    }
+    replace_instance_dict(ts, object, value)
+}
+
+/// The same where it can be deleted too: an instance of a class then gets a new one when it is asked for. CPython: `subtype_setdict`.
+pub fn replace_instance_dict(ts: &ThreadState, object: &PyObject, value: Option<&PyObject>) -> PyResult<()> {
+    let Some(value) = value else {
+        return if instance::set_dict(ts, object, None)? { Ok(()) } else { Err(ts.no_attribute(object, &ts.names().__dict__)) };
     };
     let Ok(dict) = value.to_ref().downcast_into::<Dict>() else {
         let kind = value.ob_type().name_string();

@@ -277,10 +277,24 @@ pub fn index(ts: &ThreadState, object: &PyObject) -> PyResult<Py<Int>> {
         return Err(ts.type_error(format_args!("'{kind}' object cannot be interpreted as an integer")));
     };
     match slot(ts, object)?.downcast_into::<Int>() {
-        // An instance of a subclass is deprecated and becomes an exact int.
-        Ok(int) => int.to_exact(ts),
+        Ok(int) => exact_result(ts, "__index__", int),
         Err(other) => Err(ts.type_error(format_args!("__index__ returned non-int (type {})", other.ob_type().name_string()))),
     }
+}
+
+/// What `__int__` or `__index__` returned, as an exact int: a strict subclass is deprecated.
+pub(crate) fn exact_result(ts: &ThreadState, method: &str, int: Py<Int>) -> PyResult<Py<Int>> {
+    if !int.as_object().is_exact::<Int>() {
+        let kind = int.as_object().ob_type().name_string();
+        ts.warn(
+            &ts.types().deprecation_warning,
+            format_args!(
+                "{method} returned non-int (type {kind}).  The ability to return an instance of a strict subclass of int is deprecated, and \
+                 may be removed in a future version of Python."
+            ),
+        )?;
+    }
+    int.to_exact(ts)
 }
 
 /// An index that fits a word; `overflow` is raised where it does not ("cannot fit 'int' into an index-sized integer").

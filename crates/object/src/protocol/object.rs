@@ -243,8 +243,9 @@ pub fn set_item(ts: &ThreadState, object: &PyObject, key: &PyObject, value: &PyO
 pub fn del_item(ts: &ThreadState, object: &PyObject, key: &PyObject) -> PyResult<()> {
     let slots = &object.ob_type().slots;
     if slots.mp_ass_subscript.get().is_none() && slots.sq_ass_item.get().is_none() {
-        // Sequences refuse in words of their own.
-        let not = if slots.sq_item.get().is_some() { "doesn't" } else { "does not" };
+        // CPython's two messages: by number from what has sequence slots, and everything else.
+        let sequence = object.ob_type().is_heap() || slots.sq_length.get().is_some() || slots.sq_contains.get().is_some();
+        let not = if sequence && key.ob_type().slots.nb_index.get().is_some() { "doesn't" } else { "does not" };
         return Err(ts.type_error(format_args!("'{}' object {not} support item deletion", object.ob_type().name_string())));
     }
     assign_item(ts, object, key, None)

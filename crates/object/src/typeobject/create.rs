@@ -29,6 +29,12 @@ pub(crate) fn compute_mro(ts: &ThreadState, class: &PyType) -> PyResult<Py<Tuple
             }
         }
     }
+    for (i, base) in bases.items().iter().enumerate() {
+        if bases.items().iter().skip(i + 1).any(|later| later.is(base)) {
+            let name = base.downcast::<Type>().and_then(|base| base.name()).map_or_else(String::new, |name| name.to_rust_string());
+            return Err(ts.type_error(format_args!("duplicate base class {name}")));
+        }
+    }
     sequences.push(bases.items().to_vec());
     let mut out = vec![class.to_ref()];
     let mut heads = vec![0usize; sequences.len()];
@@ -185,7 +191,6 @@ pub fn type_new(ts: &ThreadState, meta: &PyType, args: Args<'_>) -> PyResult {
             if crate::protocol::attr::get_attr_opt(ts, base, &ts.names().__mro_entries__)?.is_some() {
                 return Err(ts.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
             }
-            return Err(ts.type_error("bases must be types"));
         }
     }
     let winner = calculate_metaclass(ts, meta, bases)?;
@@ -258,11 +263,12 @@ fn set_cell(ts: &ThreadState, cell: &PyObject, value: &PyObject) -> PyResult<()>
 
 /// Whether instances of a class have a dict, wherever it lies.
 fn has_dict(class: &PyType) -> bool {
-    class.dict_offset.get() != 0 || class.flags().has(TypeFlags::MANAGED_DICT)
+    // What classes hold is their namespace.
+    class.flags().has(TypeFlags::TYPE_SUBCLASS) || class.dict_offset.get() != 0 || class.flags().has(TypeFlags::MANAGED_DICT)
 }
 
 fn has_weakrefs(class: &PyType) -> bool {
-    class.weaklist_offset.get() != 0 || class.flags().has(TypeFlags::MANAGED_WEAKREF)
+    class.flags().has(TypeFlags::TYPE_SUBCLASS) || class.weaklist_offset.get() != 0 || class.flags().has(TypeFlags::MANAGED_WEAKREF)
 }
 
 /// Read `__slots__` and decide about dict and weak references. CPython: `type_new_slots`.
@@ -457,10 +463,7 @@ pub(crate) fn set_bases(ts: &ThreadState, class: &PyType, value: &PyObject) -> P
     }
     let new_base = best_base(ts, bases)?;
     let Some(old_base) = class.base() else { return Err(ts.type_error("can't set attributes of built-in/extension type 'object'")) };
-    if !compatible_layout(&new_base, &old_base) {
-        let (new, old) = (new_base.name_string(), old_base.name_string());
-        return Err(ts.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'")));
-    }
+    check_assignment(ts, "__bases__", &new_base, &old_base)?;
     let old_bases = class.bases();
     class.set_bases(Some(new_base), bases.to_py());
     let undo = |ts: &ThreadState, raised: Raised| {
@@ -493,12 +496,76 @@ fn update_mros(ts: &ThreadState, class: &PyType) -> PyResult<()> {
     Ok(())
 }
 
-/// Whether instances of one class can become instances of the other. CPython: `compatible_for_assignment`.
-pub(crate) fn compatible_layout(new: &PyType, old: &PyType) -> bool {
+/// Refuse to put one class in the place of another whose instances are laid out differently. CPython: `compatible_for_assignment`.
+pub(crate) fn check_assignment(ts: &ThreadState, attribute: &str, new: &PyType, old: &PyType) -> PyResult<()> {
+    // Modules and their subclasses hold their namespace themselves: what a subclass adds is never used.
+    if new.derives_from_def(&crate::types::module::MODULE) && old.derives_from_def(&crate::types::module::MODULE) {
+        if new.pre_size.get() == old.pre_size.get() && new.basicsize() == old.basicsize() {
+            return Ok(());
+        }
+    }
+    let problem = if new.flags().has(TypeFlags::HAVE_GC) != old.flags().has(TypeFlags::HAVE_GC) {
+        "deallocator"
+    } else if !same_additions(new, old) || !same_memory(new, old) {
+        "object layout"
+    } else {
+        return Ok(());
+    };
+    let (new, old) = (new.name_string(), old.name_string());
+    Err(ts.type_error(format_args!("{attribute} assignment: '{new}' {problem} differs from '{old}'")))
+}
+
+/// What must hold for an instance of one class to be read as one of the other.
+fn same_memory(new: &PyType, old: &PyType) -> bool {
     std::ptr::eq(new.def(), old.def())
         && new.basicsize() == old.basicsize()
         && new.pre_size.get() == old.pre_size.get()
         && new.flags().has(TypeFlags::INLINE_VALUES) == old.flags().has(TypeFlags::INLINE_VALUES)
         && new.dict_offset.get() == old.dict_offset.get()
         && new.weaklist_offset.get() == old.weaklist_offset.get()
+}
+
+/// Whether both add the same to the same base. CPython: `compatible_with_tp_base`, `same_slots_added`.
+fn same_additions(new: &PyType, old: &PyType) -> bool {
+    let (new, old) = (first_that_adds(new), first_that_adds(old));
+    if std::ptr::eq(new, old) {
+        return true;
+    }
+    match (new.base_borrowed(), old.base_borrowed()) {
+        (Some(a), Some(b)) if std::ptr::eq(a, b) => own_slots(new) == own_slots(old),
+        _ => false,
+    }
+}
+
+/// The nearest class at or above `class` that adds something to its base.
+fn first_that_adds(class: &PyType) -> &PyType {
+    let mut at = class;
+    while let Some(base) = at.base_borrowed() {
+        let collected = at.flags().has(TypeFlags::HAVE_GC);
+        let same = same_memory(at, base)
+            && has_dict(at) == has_dict(base)
+            && has_weakrefs(at) == has_weakrefs(base)
+            && collected == base.flags().has(TypeFlags::HAVE_GC)
+            && (!collected || at.is_heap() == base.is_heap());
+        if !same {
+            break;
+        }
+        at = base;
+    }
+    at
+}
+
+/// The names of the words that the class itself adds, in their order.
+fn own_slots(class: &PyType) -> Vec<(usize, String)> {
+    let mut names = Vec::new();
+    let Some(dict) = class.dict() else { return names };
+    let mut at = 0;
+    while let Some((key, value)) = dict.next(&mut at) {
+        let index = value.downcast::<GetSetDescriptor>().and_then(|member| member.added_by(class));
+        if let (Some(index), Some(name)) = (index, key.downcast::<Str>()) {
+            names.push((index, name.to_rust_string()));
+        }
+    }
+    names.sort();
+    names
 }

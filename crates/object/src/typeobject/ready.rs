@@ -74,6 +74,9 @@ pub fn ready(ts: &ThreadState, ty: &PyType, find: &dyn Fn(&'static TypeDef) -> O
     ty.set_dict(dict.clone());
     add_slot_wrappers(ts, ty, &dict)?;
     add_tables(ts, ty, &dict)?;
+    if crate::types::structseq::is_record(def) {
+        crate::types::structseq::add_counts(ts, def, &dict)?;
+    }
     if dict.get_str(ts, &ts.names().__doc__)?.is_none() {
         let doc = match def.doc {
             Some(doc) => ts.new_str(doc)?.into_ref(),

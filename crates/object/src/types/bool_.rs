@@ -47,6 +47,16 @@ fn bool_xor(ts: &ThreadState, a: &PyObject, b: &PyObject) -> PyResult {
     arith::bool_bits(ts, a, b, |x, y| x ^ y, arith::xor)
 }
 
+fn bool_invert(ts: &ThreadState, this: &PyObject) -> PyResult {
+    ts.warn(
+        &ts.types().deprecation_warning,
+        "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the \
+         underlying int object and is usually not what you expect from the negation of a bool object. Use the 'not' operator for boolean \
+         negation or ~int(x) for the bitwise inversion of the underlying int.",
+    )?;
+    arith::invert(ts, this)
+}
+
 /// bool
 pub static BOOL: TypeDef = TypeDef {
     doc: Some(
@@ -59,8 +69,7 @@ pub static BOOL: TypeDef = TypeDef {
     slots: Slots {
         tp_new: Some(bool_new),
         tp_repr: Some(bool_repr),
-        // Deprecated for bools (the warning is not shown by default): the same number as int's.
-        nb_invert: Some(arith::invert),
+        nb_invert: Some(bool_invert),
         nb_and: Some(bool_and),
         nb_xor: Some(bool_xor),
         nb_or: Some(bool_or),

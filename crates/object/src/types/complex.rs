@@ -69,7 +69,19 @@ fn special(ts: &ThreadState, object: &PyObject) -> PyResult<Option<Number>> {
     let Some(method) = protocol::lookup_special(ts, object, &ts.names().__complex__)? else { return Ok(None) };
     let made = protocol::call_no_args(ts, &method)?;
     match made.downcast::<Complex>() {
-        Some(complex) => Ok(Some(complex.value)),
+        Some(complex) => {
+            if !made.is_exact::<Complex>() {
+                let kind = type_name(&made);
+                ts.warn(
+                    &ts.types().deprecation_warning,
+                    format_args!(
+                        "__complex__ returned non-complex (type {kind}).  The ability to return an instance of a strict subclass of \
+                         complex is deprecated, and may be removed in a future version of Python."
+                    ),
+                )?;
+            }
+            Ok(Some(complex.value))
+        }
         None => Err(ts.type_error(format_args!("__complex__ returned non-complex (type {})", type_name(&made)))),
     }
 }

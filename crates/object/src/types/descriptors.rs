@@ -226,6 +226,14 @@ impl GetSetDescriptor {
         self.name.get().and_then(|name| name.downcast_into::<Str>().ok()).map_or_else(String::new, |name| name.to_rust_string())
     }
 
+    /// The index of the word that `owner` itself adds, if that is what it reads.
+    pub(crate) fn added_by(&self, owner: &PyType) -> Option<usize> {
+        match self.access {
+            Access::Slot(index) if self.owner.get().is_some_and(|own| own.is(owner.as_object())) => Some(index),
+            Access::Slot(_) | Access::Table(_) => None,
+        }
+    }
+
     /// The index of the `__slots__` word of `object` that it reads, if it does.
     pub fn slot_index(&self, object: &PyObject) -> Option<usize> {
         match self.access {

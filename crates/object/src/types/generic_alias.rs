@@ -79,7 +79,7 @@ fn alias_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
 }
 
 /// How an argument shows inside the brackets. CPython: `ga_repr_item`.
-fn repr_item(ts: &ThreadState, item: &PyObject) -> PyResult<String> {
+pub fn repr_item(ts: &ThreadState, item: &PyObject) -> PyResult<String> {
     ts.check_stack(" while getting the repr of an object")?;
     if item.is(&ts.singletons().ellipsis) {
         return Ok("...".to_owned());
@@ -174,8 +174,7 @@ fn alias_richcompare(ts: &ThreadState, a: &PyObject, b: &PyObject, op: CompareOp
 }
 
 /// The type variables among the arguments, in order. CPython: `_Py_make_parameters`.
-fn parameters(ts: &ThreadState, args: &Tuple, out: &mut Vec<PyRef>, items: &[PyRef]) -> PyResult<()> {
-    let _ = args;
+pub fn collect_parameters(ts: &ThreadState, out: &mut Vec<PyRef>, items: &[PyRef]) -> PyResult<()> {
     for item in items {
         if item.is_kind::<Type>() {
             continue;
@@ -203,49 +202,104 @@ fn get_parameters(ts: &ThreadState, this: &PyObject) -> PyResult {
     }
     let args = this.args(ts);
     let mut out = Vec::new();
-    parameters(ts, &args, &mut out, args.items())?;
+    collect_parameters(ts, &mut out, args.items())?;
     let made = Tuple::from_vec(ts, out)?.into_ref();
     this.parameters.set(made.clone());
     Ok(made)
 }
 
-/// `list[T][int]`: put arguments in the place of the type variables. CPython: `_Py_subs_parameters`.
-fn alias_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
-    let parameters = get_parameters(ts, this)?;
-    let parameters = sequence::to_vec(ts, &parameters)?;
+/// The arguments with `given` in the place of the parameters; a tuple for a variadic one. CPython: `_Py_subs_parameters`.
+pub fn substitute(ts: &ThreadState, args: &[PyRef], parameters: &[PyRef], given: &[PyRef]) -> PyResult<Vec<PyRef>> {
+    ts.check_stack(" while substituting type parameters")?;
+    let value_of = |wanted: &PyRef| parameters.iter().position(|known| known.is(wanted)).and_then(|i| given.get(i)).cloned();
+    let mut out = Vec::new();
+    for item in args {
+        if let Some(value) = value_of(item) {
+            out.push(value);
+            continue;
+        }
+        let inner = match attr::get_attr_opt(ts, item, &ts.names().__parameters__)?.filter(|_| !item.is_kind::<Type>()) {
+            Some(inner) => sequence::to_vec(ts, &inner)?,
+            None => Vec::new(),
+        };
+        // An unpacked variable gives as many arguments as it stands for.
+        if let ([only], "_UnpackGenericAlias") = (inner.as_slice(), item.ob_type().def().name) {
+            if let Some(many) = value_of(only) {
+                out.extend(sequence::to_vec(ts, &many)?);
+                continue;
+            }
+        }
+        if inner.is_empty() {
+            out.push(item.clone());
+            continue;
+        }
+        let mut chosen = Vec::new();
+        for parameter in &inner {
+            match value_of(parameter) {
+                Some(many) if is_variadic(parameter) => chosen.extend(sequence::to_vec(ts, &many)?),
+                Some(value) => chosen.push(value),
+                None => chosen.push(parameter.clone()),
+            }
+        }
+        out.push(object::get_item(ts, item, Tuple::from_vec(ts, chosen)?.as_object())?);
+    }
+    Ok(out)
+}
+
+/// Whether a parameter is a TypeVarTuple: the machine's type, known here by name.
+fn is_variadic(parameter: &PyObject) -> bool {
+    parameter.ob_type().def().name == "TypeVarTuple"
+}
+
+/// What stands in the brackets of `this[key]`, one for each parameter.
+fn arguments(ts: &ThreadState, this: &PyObject, parameters: &[PyRef], key: &PyObject) -> PyResult<Vec<PyRef>> {
     if parameters.is_empty() {
         let shown = object::repr(ts, this)?.to_rust_string();
         return Err(ts.type_error(format_args!("{shown} is not a generic class")));
     }
-    let given = if key.is_kind::<Tuple>() { sequence::to_vec(ts, key)? } else { vec![key.to_ref()] };
+    let mut given = if key.is_kind::<Tuple>() { sequence::to_vec(ts, key)? } else { vec![key.to_ref()] };
+    if let Some(at) = parameters.iter().position(|parameter| is_variadic(parameter)) {
+        let after = parameters.len() - at - 1;
+        if given.len() >= at + after {
+            let tail = given.split_off(given.len() - after);
+            let middle = given.split_off(at);
+            given.push(Tuple::from_vec(ts, middle)?.into_ref());
+            given.extend(tail);
+            return Ok(given);
+        }
+    }
     if given.len() != parameters.len() {
         let shown = object::repr(ts, this)?.to_rust_string();
         let what = if given.len() > parameters.len() { "many" } else { "few" };
         return Err(ts.type_error(format_args!("Too {what} arguments for {shown}; actual {}, expected {}", given.len(), parameters.len())));
     }
+    Ok(given)
+}
+
+/// `list[T][int]`
+fn alias_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
+    let parameters = get_parameters(ts, this)?;
+    let parameters = sequence::to_vec(ts, &parameters)?;
+    let given = arguments(ts, this, &parameters, key)?;
     let own = alias(ts, this)?;
-    let mut args = Vec::new();
-    for item in own.args(ts).items() {
-        match parameters.iter().position(|parameter| parameter.is(item)).and_then(|i| given.get(i)) {
-            Some(value) => args.push(value.clone()),
-            None => match attr::get_attr_opt(ts, item, &ts.names().__parameters__)?.filter(|_| !item.is_kind::<Type>()) {
-                Some(inner) => {
-                    let mut chosen = Vec::new();
-                    for parameter in sequence::to_vec(ts, &inner)? {
-                        let value = parameters.iter().position(|known| known.is(&parameter)).and_then(|i| given.get(i));
-                        chosen.push(value.cloned().unwrap_or(parameter));
-                    }
-                    if chosen.is_empty() {
-                        args.push(item.clone());
-                    } else {
-                        args.push(object::get_item(ts, item, Tuple::from_vec(ts, chosen)?.as_object())?);
-                    }
-                }
-                None => args.push(item.clone()),
-            },
-        }
-    }
+    let args = substitute(ts, own.args(ts).items(), &parameters, &given)?;
     GenericAlias::make_in(ts, this.ob_type(), own.origin(ts), Tuple::from_vec(ts, args)?.as_object(), own.starred.get())
+}
+
+/// `(list[T] | None)[int]`
+fn union_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject) -> PyResult {
+    let own = union(ts, this)?.args(ts);
+    let mut parameters = Vec::new();
+    collect_parameters(ts, &mut parameters, own.items())?;
+    let given = arguments(ts, this, &parameters, key)?;
+    let mut result: Option<PyRef> = None;
+    for member in substitute(ts, own.items(), &parameters, &given)? {
+        result = Some(match result {
+            Some(left) => crate::protocol::binary_op(ts, crate::protocol::BinaryOp::Or, &left, &member)?,
+            None => member,
+        });
+    }
+    Ok(result.unwrap_or_else(|| ts.none()))
 }
 
 fn alias_iter(ts: &ThreadState, this: &PyObject) -> PyResult {
@@ -312,6 +366,8 @@ impl Union {
 
 fn unionable(ts: &ThreadState, value: &PyObject) -> bool {
     value.is(&ts.singletons().none) || value.is_kind::<Type>() || value.is_kind::<GenericAlias>() || value.is_kind::<Union>()
+        // The machine's type, known here by name.
+        || value.ob_type().def().name == "TypeAliasType"
 }
 
 /// `a | b` of types. CPython: `_Py_union_type_or`.
@@ -384,6 +440,7 @@ pub static UNION: TypeDef = TypeDef {
         tp_repr: Some(union_repr),
         tp_hash: Some(union_hash),
         tp_richcompare: Some(union_richcompare),
+        mp_subscript: Some(union_subscript),
         nb_or: Some(union_of),
         ..Slots::INHERIT
     },
@@ -396,7 +453,7 @@ pub static UNION: TypeDef = TypeDef {
         GetSetDef::getter("__parameters__", |ts, this| {
             let args = union(ts, this)?.args(ts);
             let mut out = Vec::new();
-            parameters(ts, &args, &mut out, args.items())?;
+            collect_parameters(ts, &mut out, args.items())?;
             Ok(Tuple::from_vec(ts, out)?.into_ref())
         }),
     ],

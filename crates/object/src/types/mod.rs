@@ -33,6 +33,7 @@ pub mod sequence;
 pub mod set;
 pub mod slice;
 pub mod str;
+pub mod structseq;
 pub mod super_;
 pub mod textual;
 pub mod tuple;

@@ -2,6 +2,8 @@
 //!
 //! CPython counterpart: `Objects/moduleobject.c`.
 
+use std::cell::Cell;
+
 use crate::args::{Args, bind_new};
 use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef, Visit};
@@ -16,6 +18,8 @@ use crate::weakref::WeakList;
 /// The payload.
 pub struct Module {
     dict: Field,
+    /// Whether it is made of native code.
+    native: Cell<bool>,
     weaklist: WeakList,
 }
 
@@ -48,7 +52,7 @@ pub struct ModuleDef {
 impl Module {
     /// An empty module. CPython: `PyModule_New`.
     pub fn new(ts: &ThreadState, name: &str) -> PyResult<Py<Module>> {
-        let module = Py::new(ts, Module { dict: Field::new(Dict::new(ts)?), weaklist: WeakList::new() })?;
+        let module = Py::new(ts, Module { dict: Field::new(Dict::new(ts)?), native: Cell::new(false), weaklist: WeakList::new() })?;
         fill(ts, &module, ts.intern(name)?.into_ref(), ts.none())?;
         Ok(module)
     }
@@ -56,6 +60,7 @@ impl Module {
     /// A native module with its functions and constants.
     pub fn from_def(ts: &ThreadState, def: &'static ModuleDef) -> PyResult<Py<Module>> {
         let module = Module::new(ts, def.name)?;
+        module.set_native();
         let dict = module.dict(ts)?;
         if !def.doc.is_empty() {
             dict.set_str(ts, &ts.names().__doc__, ts.new_str(def.doc)?.into_ref())?;
@@ -69,6 +74,11 @@ impl Module {
             init(ts, &module)?;
         }
         Ok(module)
+    }
+
+    /// Say that the module is part of the program: its repr shows it.
+    pub fn set_native(&self) {
+        self.native.set(true);
     }
 
     /// The address of the namespace, for caches that compare its version.
@@ -110,7 +120,7 @@ fn payload<'a>(ts: &ThreadState, this: &'a PyObject) -> PyResult<&'a Obj<Module>
 
 fn module_new(ts: &ThreadState, ty: &PyType, _args: Args<'_>) -> PyResult {
     let dict = Field::new(Dict::new(ts)?);
-    Ok(Py::new_in(ts, ty, Module { dict, weaklist: WeakList::new() })?.into_ref())
+    Ok(Py::new_in(ts, ty, Module { dict, native: Cell::new(false), weaklist: WeakList::new() })?.into_ref())
 }
 
 fn module_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
@@ -143,7 +153,7 @@ fn module_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     let builtin = module.dict(ts)?.get_str(ts, &names.__loader__)?.is_some_and(|loader| !loader.is(&ts.singletons().none));
     let text = match file {
         Some(file) => format!("<module '{name}' from '{file}'>"),
-        None if builtin => format!("<module '{name}' (built-in)>"),
+        None if builtin || module.native.get() => format!("<module '{name}' (built-in)>"),
         None => format!("<module '{name}'>"),
     };
     Ok(ts.new_str(&text)?.into_ref())

@@ -131,10 +131,7 @@ fn set_class(ts: &ThreadState, this: &PyObject, value: Option<&PyObject>) -> PyR
     if !both_modules && (!new.is_heap() || !old.is_heap()) {
         return Err(ts.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
     }
-    if !crate::typeobject::create::compatible_layout(new, old) {
-        let (new, old) = (new.name_string(), old.name_string());
-        return Err(ts.type_error(format_args!("__class__ assignment: '{new}' object layout differs from '{old}'")));
-    }
+    crate::typeobject::create::check_assignment(ts, "__class__", new, old)?;
     if std::ptr::eq(new, old) {
         return Ok(());
     }
@@ -301,7 +298,7 @@ fn get_weakref(ts: &ThreadState, this: &PyObject) -> PyResult {
 pub(crate) static DICT_GETSET: GetSetDef = GetSetDef {
     name: "__dict__",
     get: get_dict,
-    set: Some(crate::protocol::attr::set_instance_dict),
+    set: Some(crate::protocol::attr::replace_instance_dict),
     doc: Some("dictionary for instance variables"),
     member: false,
 };

@@ -99,7 +99,7 @@ fn super_new(ts: &ThreadState, ty: &PyType, _args: Args<'_>) -> PyResult {
 
 fn super_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {
     crate::args::no_keywords(ts, "super", args)?;
-    crate::args::check_positional(ts, "super", args.pos().len(), 0, 2)?;
+    crate::args::check_positional(ts, "super()", args.pos().len(), 0, 2)?;
     let given;
     let (class, object) = match args.pos() {
         [] => {

@@ -211,7 +211,7 @@ pub(crate) fn percent_number(ts: &ThreadState, value: &PyObject, kind: char, lay
             let number = percent_int(ts, value, kind)?;
             percent::int(number.value(), kind, layout, limit)
         }
-        _ => percent::float(real(ts, value)?, kind, layout),
+        _ => percent::float(Float::as_double(ts, value)?, kind, layout),
     };
     made.map_err(|error| raise_scalar(ts, &error))
 }
@@ -243,29 +243,8 @@ fn percent_int(ts: &ThreadState, value: &PyObject, kind: char) -> PyResult<Py<In
 /// `int(value)` of a number. CPython: `PyNumber_Long` for what is no text.
 fn truncated(ts: &ThreadState, value: &PyObject) -> PyResult<Py<Int>> {
     let Some(slot) = value.ob_type().slots.nb_int.get() else { return protocol::index(ts, value) };
-    slot(ts, value)?
-        .downcast_into::<Int>()
-        .map_err(|other| ts.type_error(format_args!("__int__ returned non-int (type {})", type_name(&other))))
-}
-
-/// `float(value)` of a number: TypeError "must be real number, not x" for what is none. CPython: `PyFloat_AsDouble`.
-fn real(ts: &ThreadState, value: &PyObject) -> PyResult<f64> {
-    if let Some(float) = value.downcast::<Float>() {
-        return Ok(float.value());
-    }
-    let slots = &value.ob_type().slots;
-    match slots.nb_float.get() {
-        Some(slot) => match slot(ts, value)?.downcast_into::<Float>() {
-            Ok(float) => Ok(float.value()),
-            Err(other) => {
-                let (given, made) = (type_name(value), type_name(&other));
-                Err(ts.type_error(format_args!("{given}.__float__ returned non-float (type {made})")))
-            }
-        },
-        None if has_index(value) => {
-            let number = protocol::index(ts, value)?;
-            number.value().to_f64().map_err(|error| raise_scalar(ts, &error.into()))
-        }
-        None => Err(ts.type_error(format_args!("must be real number, not {}", type_name(value)))),
+    match slot(ts, value)?.downcast_into::<Int>() {
+        Ok(int) => protocol::number::exact_result(ts, "__int__", int),
+        Err(other) => Err(ts.type_error(format_args!("__int__ returned non-int (type {})", type_name(&other)))),
     }
 }

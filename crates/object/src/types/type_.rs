@@ -387,7 +387,7 @@ pub static TYPE: TypeDef = TypeDef {
         GetSetDef { name: "__qualname__", get: get_qualname, set: Some(set_qualname), doc: None, member: false },
         GetSetDef { name: "__bases__", get: get_bases, set: Some(set_bases), doc: None, member: false },
         GetSetDef::getter("__mro__", get_mro),
-        GetSetDef::getter("__base__", get_base),
+        GetSetDef::member("__base__", get_base),
         GetSetDef {
             name: "__module__",
             get: get_module,

@@ -48,6 +48,7 @@ const TYPES: &[&str] = &[
 /// Make the module and put it into `sys.modules`.
 pub(crate) fn install(ts: &ThreadState, modules: &Py<Dict>) -> PyResult<Py<Module>> {
     let module = Module::new(ts, "builtins")?;
+    module.set_native();
     let dict = module.dict(ts)?;
     let doc = "Built-in functions, types, exceptions, and other objects.";
     dict.set_str(ts, &ts.names().__doc__, ts.new_str(doc)?.into_ref())?;

@@ -396,11 +396,43 @@ fn bytes_of(ts: &ThreadState, units: &[u16]) -> PyResult {
 }
 
 fn get_code(ts: &ThreadState, object: &PyObject) -> PyResult {
-    bytes_of(ts, &this(ts, object)?.base_units())
+    let code = this(ts, object)?;
+    // What is shown may come back to `replace()` and to the constructor.
+    super::code_new::remember(ts, &code);
+    bytes_of(ts, &code.base_units())
 }
 
 fn get_code_adaptive(ts: &ThreadState, object: &PyObject) -> PyResult {
     bytes_of(ts, &this(ts, object)?.adaptive_units())
+}
+
+/// `co_lnotab`: pairs of steps in bytes and lines, of old. CPython: `decode_linetable`.
+fn get_lnotab(ts: &ThreadState, object: &PyObject) -> PyResult {
+    let code = this(ts, object)?;
+    crate::warnings::warn(ts, &ts.types().deprecation_warning, "co_lnotab is deprecated, use co_lines instead.")?;
+    let lines = code.with_linetable(|table| minipy_bytecode::lines(table, code.firstlineno as i32));
+    let mut out: Vec<u8> = Vec::new();
+    let (mut at, mut last) = (0usize, i64::from(code.firstlineno));
+    for (start, _, line) in lines {
+        let Some(line) = line.map(i64::from).filter(|line| *line != last) else { continue };
+        let mut bytes = start * 2 - at;
+        while bytes > 255 {
+            out.extend([255, 0]);
+            bytes -= 255;
+        }
+        let mut lines = line - last;
+        while lines > 127 {
+            out.extend([bytes as u8, 127]);
+            (bytes, lines) = (0, lines - 127);
+        }
+        while lines < -128 {
+            out.extend([bytes as u8, 0x80]);
+            (bytes, lines) = (0, lines + 128);
+        }
+        out.extend([bytes as u8, lines as i8 as u8]);
+        (at, last) = (start * 2, line);
+    }
+    Ok(Bytes::new(ts, &out)?.into_ref())
 }
 
 fn optional(ts: &ThreadState, value: Option<i64>) -> PyResult {
@@ -438,65 +470,10 @@ fn co_positions(ts: &ThreadState, object: &PyObject) -> PyResult {
     protocol::iter(ts, list.as_object())
 }
 
-/// `code.replace(…)` of the plain data; the bytecode itself cannot be replaced, since it would have to be verified first.
-fn replace(ts: &ThreadState, object: &PyObject, args: minipy_object::args::Args<'_>) -> PyResult {
-    let code = this(ts, object)?;
-    if !args.pos().is_empty() {
-        return Err(ts.type_error(format_args!("replace() takes 0 positional arguments but {} were given", args.pos().len())));
-    }
-    let copy = code.copy(ts)?;
-    for (name, value) in args.keywords() {
-        let field = match name.to_rust_string().as_str() {
-            "co_name" => &copy.name,
-            "co_qualname" => &copy.qualname,
-            "co_filename" => &copy.filename,
-            other => {
-                return Err(ts.value_error(format_args!("code.replace() of '{other}' is not supported")));
-            }
-        };
-        if value.downcast::<Str>().is_none() {
-            return Err(ts.type_error(format_args!(
-                "replace() argument '{}' must be str, not {}",
-                name.to_rust_string(),
-                value.ob_type().name_string()
-            )));
-        }
-        field.set(value.clone());
-    }
-    Ok(Py::new(ts, copy)?.into_ref())
-}
-
-impl Code {
-    /// Another body with the same contents.
-    fn copy(&self, ts: &ThreadState) -> PyResult<Code> {
-        let field = |field: &Field| Field::from_option(field.get());
-        Ok(Code {
-            units: Block::from_slice(ts, &self.base_units())?,
-            caches: Block::zeroed(ts, self.caches.len())?,
-            nlocalsplus: self.nlocalsplus,
-            framesize: self.framesize,
-            exact_args: self.exact_args,
-            argcount: self.argcount,
-            posonlyargcount: self.posonlyargcount,
-            kwonlyargcount: self.kwonlyargcount,
-            stacksize: self.stacksize,
-            firstlineno: self.firstlineno,
-            flags: self.flags,
-            first_traceable: self.first_traceable,
-            kinds: Block::from_slice(ts, &self.kinds.to_vec())?,
-            consts: field(&self.consts),
-            names: field(&self.names),
-            localsplusnames: field(&self.localsplusnames),
-            name: field(&self.name),
-            qualname: field(&self.qualname),
-            filename: field(&self.filename),
-            linetable: field(&self.linetable),
-            exceptiontable: field(&self.exceptiontable),
-            consts_ptr: self.consts_ptr,
-            names_ptr: self.names_ptr,
-            weaklist: WeakList::new(),
-        })
-    }
+fn varname_from_oparg(ts: &ThreadState, object: &PyObject, args: &minipy_object::args::Bound<'_>) -> PyResult {
+    let index = protocol::index_isize(ts, args.required(ts, 0)?, &ts.types().overflow_error)?;
+    let found = usize::try_from(index).ok().and_then(|index| object.downcast::<Code>()?.local_name(index));
+    found.map(Py::into_ref).ok_or_else(|| ts.index_error("tuple index out of range"))
 }
 
 static METHODS: &[MethodDef] = &[
@@ -510,8 +487,15 @@ static METHODS: &[MethodDef] = &[
     MethodDef::new(
         "replace",
         "($self, /, **changes)",
-        Native::Raw(replace),
+        Native::Raw(super::code_new::replace),
         "A copy of the code object with new values for the given attributes.",
+    ),
+    MethodDef::new("__replace__", "($self, /, **changes)", Native::Raw(super::code_new::replace), "The same as replace()."),
+    MethodDef::new(
+        "_varname_from_oparg",
+        "($self, /, oparg)",
+        Native::Keywords(varname_from_oparg),
+        "(internal-only) Return the local variable name for the given oparg.",
     ),
 ];
 
@@ -530,6 +514,7 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::member("co_exceptiontable", get_exceptiontable),
     GetSetDef::member("co_consts", get_consts),
     GetSetDef::member("co_nlocals", get_nlocals),
+    GetSetDef::getter("co_lnotab", get_lnotab),
     GetSetDef::getter("co_varnames", get_varnames),
     GetSetDef::getter("co_cellvars", get_cellvars),
     GetSetDef::getter("co_freevars", get_freevars),
@@ -540,8 +525,14 @@ static GETSET: &[GetSetDef] = &[
 /// See the module.
 pub static CODE: TypeDef = TypeDef {
     doc: Some("Create a code object.  Not for mere mortals."),
-    flags: minipy_object::typedef::TypeFlags::DISALLOW_INSTANTIATION,
-    slots: Slots { tp_repr: Some(code_repr), tp_richcompare: Some(code_richcompare), tp_hash: Some(code_hash), ..Slots::INHERIT },
+    text_signature: Some(super::code_new::SIGNATURE),
+    slots: Slots {
+        tp_new: Some(super::code_new::code_new),
+        tp_repr: Some(code_repr),
+        tp_richcompare: Some(code_richcompare),
+        tp_hash: Some(code_hash),
+        ..Slots::INHERIT
+    },
     methods: METHODS,
     getset: GETSET,
     ..TypeDef::of::<Code>("code")

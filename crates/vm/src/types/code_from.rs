@@ -37,41 +37,80 @@ pub fn code_from_desc(ts: &ThreadState, desc: &CodeDesc) -> PyResult<Py<Code>> {
     for name in &desc.localsplusnames {
         locals.push(ts.intern(name)?.into_ref());
     }
-    let kinds: Vec<u8> = desc.localspluskinds.iter().map(|kind| kind.0).collect();
-    let nlocalsplus = locals.len();
-    let consts = Tuple::from_vec(ts, consts)?;
-    let names = Tuple::from_vec(ts, names)?;
-    let locals = Tuple::from_vec(ts, locals)?;
-    let plain = CodeFlags::OPTIMIZED.union(CodeFlags::NEWLOCALS);
-    let binds = CodeFlags::VARARGS.union(CodeFlags::VARKEYWORDS);
-    let exact = desc.flags.contains(plain) && !desc.flags.intersects(binds) && desc.kwonlyargcount == 0;
-    let Some(framesize) = u32::try_from(nlocalsplus).ok().and_then(|n| n.checked_add(desc.stacksize)?.checked_add(2)) else {
-        return Err(ts.overflow_error("code: locals and stack are too large"));
-    };
-    let code = Code {
-        units: Block::from_slice(ts, &desc.code)?,
-        caches: Block::zeroed(ts, crate::cache::needed(&desc.code))?,
-        nlocalsplus: nlocalsplus as u32,
-        framesize,
-        exact_args: if exact { desc.argcount } else { NEVER_EXACT },
+    let parts = Parts {
         argcount: desc.argcount,
         posonlyargcount: desc.posonlyargcount,
         kwonlyargcount: desc.kwonlyargcount,
         stacksize: desc.stacksize,
-        firstlineno: desc.firstlineno,
         flags: desc.flags,
-        first_traceable: first_traceable(desc),
-        kinds: Block::from_slice(ts, &kinds)?,
-        consts_ptr: crate::frame::words_of(&consts),
-        names_ptr: crate::frame::words_of(&names),
-        consts: Field::new(consts),
-        names: Field::new(names),
-        localsplusnames: Field::new(locals),
-        name: Field::new(name),
-        qualname: Field::new(qualname),
-        filename: Field::new(filename),
-        linetable: Field::new(Bytes::new(ts, &desc.linetable)?),
-        exceptiontable: Field::new(Bytes::new(ts, &desc.exceptiontable)?),
+        firstlineno: desc.firstlineno,
+        units: desc.code.clone(),
+        kinds: desc.localspluskinds.iter().map(|kind| kind.0).collect(),
+        consts: Tuple::from_vec(ts, consts)?,
+        names: Tuple::from_vec(ts, names)?,
+        localsplusnames: Tuple::from_vec(ts, locals)?,
+        name,
+        qualname,
+        filename,
+        linetable: Bytes::new(ts, &desc.linetable)?,
+        exceptiontable: Bytes::new(ts, &desc.exceptiontable)?,
+    };
+    build(ts, parts)
+}
+
+/// What a code object consists of: verified units, and objects of the right types.
+pub(super) struct Parts {
+    pub(super) argcount: u32,
+    pub(super) posonlyargcount: u32,
+    pub(super) kwonlyargcount: u32,
+    pub(super) stacksize: u32,
+    pub(super) flags: CodeFlags,
+    pub(super) firstlineno: u32,
+    pub(super) units: Vec<u16>,
+    pub(super) kinds: Vec<u8>,
+    pub(super) consts: Py<Tuple>,
+    pub(super) names: Py<Tuple>,
+    pub(super) localsplusnames: Py<Tuple>,
+    pub(super) name: Py<Str>,
+    pub(super) qualname: Py<Str>,
+    pub(super) filename: Py<Str>,
+    pub(super) linetable: Py<Bytes>,
+    pub(super) exceptiontable: Py<Bytes>,
+}
+
+/// The object. The units have been verified against the other parts.
+pub(super) fn build(ts: &ThreadState, parts: Parts) -> PyResult<Py<Code>> {
+    let nlocalsplus = parts.localsplusnames.len();
+    let plain = CodeFlags::OPTIMIZED.union(CodeFlags::NEWLOCALS);
+    let binds = CodeFlags::VARARGS.union(CodeFlags::VARKEYWORDS);
+    let exact = parts.flags.contains(plain) && !parts.flags.intersects(binds) && parts.kwonlyargcount == 0;
+    let Some(framesize) = u32::try_from(nlocalsplus).ok().and_then(|n| n.checked_add(parts.stacksize)?.checked_add(2)) else {
+        return Err(ts.overflow_error("code: locals and stack are too large"));
+    };
+    let code = Code {
+        units: Block::from_slice(ts, &parts.units)?,
+        caches: Block::zeroed(ts, crate::cache::needed(&parts.units))?,
+        nlocalsplus: nlocalsplus as u32,
+        framesize,
+        exact_args: if exact { parts.argcount } else { NEVER_EXACT },
+        argcount: parts.argcount,
+        posonlyargcount: parts.posonlyargcount,
+        kwonlyargcount: parts.kwonlyargcount,
+        stacksize: parts.stacksize,
+        firstlineno: parts.firstlineno,
+        flags: parts.flags,
+        first_traceable: first_traceable(&parts.units),
+        kinds: Block::from_slice(ts, &parts.kinds)?,
+        consts_ptr: crate::frame::words_of(&parts.consts),
+        names_ptr: crate::frame::words_of(&parts.names),
+        consts: Field::new(parts.consts),
+        names: Field::new(parts.names),
+        localsplusnames: Field::new(parts.localsplusnames),
+        name: Field::new(parts.name),
+        qualname: Field::new(parts.qualname),
+        filename: Field::new(parts.filename),
+        linetable: Field::new(parts.linetable),
+        exceptiontable: Field::new(parts.exceptiontable),
         weaklist: WeakList::new(),
     };
     crate::cache::prepare(&code);
@@ -79,8 +118,8 @@ pub fn code_from_desc(ts: &ThreadState, desc: &CodeDesc) -> PyResult<Py<Code>> {
 }
 
 /// The index of the first RESUME: before it a frame has no place in a traceback. CPython: `_co_firsttraceable`.
-fn first_traceable(desc: &CodeDesc) -> u32 {
-    instructions(&desc.code).find(|instruction| instruction.opcode == Ok(Opcode::RESUME)).map_or(0, |instruction| instruction.index as u32)
+fn first_traceable(units: &[u16]) -> u32 {
+    instructions(units).find(|instruction| instruction.opcode == Ok(Opcode::RESUME)).map_or(0, |instruction| instruction.index as u32)
 }
 
 /// Whether a constant string looks like an identifier and is therefore interned. CPython: `should_intern_string`.

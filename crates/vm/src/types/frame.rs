@@ -14,7 +14,7 @@ use minipy_object::slots::Slots;
 use minipy_object::state::{PyResult, ThreadState};
 use minipy_object::typedef::{Body, GetSetDef, MethodDef, Native, TypeDef, TypeFlags};
 use minipy_object::types::dict::Dict;
-use minipy_object::types::tuple::Tuple;
+use minipy_object::types::list::List;
 use minipy_object::{protocol, py_layout};
 
 use crate::frame::{FRAME_OBJ, GENERATOR, NS, Record, vm};
@@ -33,6 +33,8 @@ pub struct Frame {
     ns: Field,
     /// The locals of an ended frame; `unbound` of the interpreter stands for unbound ones.
     locals: Field,
+    /// Names that a program has added through `f_locals`: a dict, made when needed. CPython: `f_extra_locals`.
+    pub(super) extra: Field,
     index: Cell<u32>,
     trace: Field,
     trace_lines: Cell<bool>,
@@ -42,12 +44,12 @@ pub struct Frame {
 impl Body for Frame {
     const COLLECTED: bool = true;
     fn traverse(&self, visit: &mut Visit<'_>) {
-        for field in [&self.back, &self.code, &self.globals, &self.builtins, &self.ns, &self.locals, &self.trace] {
+        for field in [&self.back, &self.code, &self.globals, &self.builtins, &self.ns, &self.locals, &self.extra, &self.trace] {
             field.traverse(visit);
         }
     }
     fn clear(&self) {
-        for field in [&self.back, &self.ns, &self.locals, &self.trace] {
+        for field in [&self.back, &self.ns, &self.locals, &self.extra, &self.trace] {
             field.clear();
         }
     }
@@ -86,6 +88,7 @@ pub(crate) fn frame_object(ts: &ThreadState, record: *mut Record) -> PyResult<Py
             builtins: Field::new((*(*record).builtins).to_ref()),
             ns: Field::empty(),
             locals: Field::empty(),
+            extra: Field::empty(),
             index: Cell::new(0),
             trace: Field::empty(),
             trace_lines: Cell::new(true),
@@ -119,7 +122,7 @@ pub(crate) unsafe fn detach(ts: &ThreadState, record: *mut Record, object: PyRef
             let word = std::mem::replace(&mut *slot, StackRef::NULL);
             values.push(word.take_or_none().unwrap_or_else(|| unbound.clone()));
         }
-        match Tuple::from_vec(ts, values) {
+        match List::from_vec(ts, values) {
             Ok(locals) => frame.locals.set(locals),
             // Without memory the frame object shows no locals.
             Err(raised) => ts.clear_exception(raised),
@@ -196,6 +199,11 @@ pub(crate) fn locals_of(ts: &ThreadState, record: *mut Record) -> PyResult {
     let dict = Dict::new(ts)?;
     for (name, value) in record_locals(record) {
         dict.set_item(ts, &name, value)?;
+    }
+    // SAFETY: the caller's record is live.
+    let object = unsafe { if (*record).flags & FRAME_OBJ != 0 { Some((*record).frame_obj.object().to_ref()) } else { None } };
+    if let Some(extra) = object.and_then(|object| object.downcast::<Frame>()?.extra.get()) {
+        dict.update(ts, &extra)?;
     }
     Ok(dict.into_ref())
 }
@@ -275,12 +283,12 @@ impl Frame {
         }
         let (Some(code), Some(locals)) = (self.code(), self.locals.get()) else { return Vec::new() };
         let unbound = &crate::interp::vm_interp(ts).unbound;
-        let Some(values) = locals.downcast::<Tuple>() else { return Vec::new() };
+        let Some(values) = locals.downcast::<List>() else { return Vec::new() };
         variables(&code, |i| values.get(i).filter(|value| !value.is(unbound)))
     }
 
-    /// `f_locals`
-    pub fn locals(&self, ts: &ThreadState) -> PyResult {
+    /// The variables as they are now: the namespace, or a new dict.
+    pub fn snapshot(&self, ts: &ThreadState) -> PyResult {
         if let Some(record) = self.record() {
             return locals_of(ts, record);
         }
@@ -292,6 +300,73 @@ impl Frame {
             dict.set_item(ts, &name, value)?;
         }
         Ok(dict.into_ref())
+    }
+
+    /// What the slot `index` holds as a variable, its cell looked through.
+    pub(super) fn variable(&self, ts: &ThreadState, index: usize) -> Option<PyRef> {
+        let code = self.code()?;
+        let held = self.slot(ts, index)?;
+        let kind = code.local_kind(index);
+        match held.downcast_exact::<CellObject>().filter(|_| kind.contains(LocalKind::CELL) || kind.contains(LocalKind::FREE)) {
+            Some(cell) => cell.get(),
+            None => Some(held),
+        }
+    }
+
+    fn slot(&self, ts: &ThreadState, index: usize) -> Option<PyRef> {
+        match self.record() {
+            // SAFETY: the record is live, and the caller's index one of its code's.
+            Some(record) => unsafe { (*(*record).locals.add(index)).get().map(PyObject::to_ref) },
+            None => {
+                let value = self.locals.get()?.downcast::<List>()?.get(index)?;
+                (!value.is(&crate::interp::vm_interp(ts).unbound)).then_some(value)
+            }
+        }
+    }
+
+    /// Bind the variable of slot `index`, one of the code's.
+    pub(super) fn set_variable(&self, ts: &ThreadState, index: usize, value: PyRef) {
+        let Some(code) = self.code().filter(|code| index < code.nlocalsplus()) else { return };
+        let kind = code.local_kind(index);
+        if kind.contains(LocalKind::CELL) || kind.contains(LocalKind::FREE) {
+            if let Some(held) = self.slot(ts, index) {
+                if let Some(cell) = held.downcast_exact::<CellObject>() {
+                    drop(cell.replace(Some(value)));
+                    return;
+                }
+            }
+        }
+        match self.record() {
+            Some(record) => {
+                // SAFETY: the record is live and the index one of its slots; the new value is stored before the old one is dropped.
+                let old = unsafe { std::mem::replace(&mut *(*record).locals.add(index), StackRef::new(value)) };
+                // SAFETY: R1: the word was the slot's.
+                drop(unsafe { old.take_or_none() });
+            }
+            None => {
+                if let Some(list) = self.locals.get() {
+                    if let Some(list) = list.downcast::<List>() {
+                        list.set_item(index, value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `f_locals`: the namespace of a module, class or `exec`; else a view through which variables are read and written.
+    pub fn locals(this: &Obj<Frame>, ts: &ThreadState) -> PyResult {
+        let optimized = this.code().is_some_and(|code| code.flags().contains(CodeFlags::OPTIMIZED));
+        if !optimized {
+            if let Some(record) = this.record() {
+                // SAFETY: the record is live.
+                if unsafe { hidden_locals(record).is_empty() } {
+                    return locals_of(ts, record);
+                }
+            } else if let Some(ns) = this.ns.get() {
+                return Ok(ns);
+            }
+        }
+        super::frame_locals::FrameLocals::new(ts, this)
     }
 }
 
@@ -329,7 +404,7 @@ fn get_builtins(ts: &ThreadState, object: &PyObject) -> PyResult {
 }
 
 fn get_locals(ts: &ThreadState, object: &PyObject) -> PyResult {
-    this(ts, object)?.locals(ts)
+    Frame::locals(&*this(ts, object)?, ts)
 }
 
 fn get_lasti(ts: &ThreadState, object: &PyObject) -> PyResult {

@@ -6,13 +6,17 @@ pub mod async_generator;
 pub mod cell;
 pub mod code;
 pub mod code_from;
+mod code_new;
 pub mod coroutine;
 pub mod frame;
+pub mod frame_locals;
 pub mod function;
 pub mod generator;
 pub mod method;
 pub mod traceback;
+pub mod typevar;
 
+pub(crate) use code_new::Shape as CodeShape;
 use minipy_object::header::PyType;
 use minipy_object::pyref::Py;
 use minipy_object::state::{PyResult, ThreadState};
@@ -55,6 +59,7 @@ vm_types! {
     async_generator_wrapped_value: async_generator::WRAPPED_VALUE,
     anext_awaitable: async_generator::ANEXT_AWAITABLE,
     frame: frame::FRAME,
+    frame_locals: frame_locals::FRAME_LOCALS,
     traceback: traceback::TRACEBACK,
     io_base: crate::io::IO_BASE,
     raw_io_base: crate::io::RAW_IO_BASE,
@@ -71,6 +76,25 @@ vm_types! {
     quitter: crate::builtins::site::QUITTER,
     printer: crate::builtins::site::PRINTER,
     helper: crate::builtins::site::HELPER,
+    type_var: typevar::TYPE_VAR,
+    param_spec: typevar::PARAM_SPEC,
+    type_var_tuple: typevar::TYPE_VAR_TUPLE,
+    param_spec_args: typevar::PARAM_SPEC_ARGS,
+    param_spec_kwargs: typevar::PARAM_SPEC_KWARGS,
+    type_alias: typevar::TYPE_ALIAS,
+    no_default: typevar::NO_DEFAULT,
+    generic: crate::typing::GENERIC,
+    typing_alias: crate::typing::TYPING_ALIAS,
+    union_alias: crate::typing::UNION_ALIAS,
+    unpack_alias: crate::typing::UNPACK_ALIAS,
+    version_info: crate::sys_records::VERSION_INFO,
+    flags: crate::sys_records::FLAGS,
+    float_info: crate::sys_records::FLOAT_INFO,
+    int_info: crate::sys_records::INT_INFO,
+    hash_info: crate::sys_records::HASH_INFO,
+    thread_info: crate::sys_records::THREAD_INFO,
+    asyncgen_hooks: crate::sys_records::ASYNCGEN_HOOKS,
+    unraisable_hook_args: crate::sys_records::UNRAISABLE_HOOK_ARGS,
 }
 
 /// The types of this crate in the interpreter of `ts`.

@@ -70,7 +70,19 @@ impl Float {
     pub(crate) fn convert(ts: &ThreadState, object: &PyObject) -> PyResult<Option<f64>> {
         if let Some(slot) = object.ob_type().slots.nb_float.get() {
             return match slot(ts, object)?.downcast_into::<Float>() {
-                Ok(float) => Ok(Some(float.value())),
+                Ok(float) => {
+                    if !float.as_object().is_exact::<Float>() {
+                        let (given, made) = (type_name(object), type_name(float.as_object()));
+                        ts.warn(
+                            &ts.types().deprecation_warning,
+                            format_args!(
+                                "{given}.__float__ returned non-float (type {made}).  The ability to return an instance of a strict \
+                                 subclass of float is deprecated, and may be removed in a future version of Python."
+                            ),
+                        )?;
+                    }
+                    Ok(Some(float.value()))
+                }
                 Err(other) => {
                     let (given, made) = (type_name(object), type_name(&other));
                     Err(ts.type_error(format_args!("{given}.__float__ returned non-float (type {made})")))

@@ -79,16 +79,15 @@ impl Int {
         if let Some(slot) = object.ob_type().slots.nb_int.get() {
             let made = slot(ts, object)?;
             return match made.downcast_into::<Int>() {
-                // An instance of a subclass is deprecated and becomes an exact int.
-                Ok(int) => int.to_exact(ts),
+                Ok(int) => protocol::number::exact_result(ts, "__int__", int),
                 Err(other) => Err(not_int(ts, "__int__", &other)),
             };
         }
         if has_index(object) {
             return protocol::index(ts, object);
         }
-        // Deprecated since 3.11, and still there.
         if let Some(method) = protocol::lookup_special(ts, object, &ts.names().__trunc__)? {
+            ts.warn(&ts.types().deprecation_warning, "The delegation of int() to __trunc__ is deprecated.")?;
             let made = protocol::call_no_args(ts, &method)?;
             if let Some(int) = made.downcast::<Int>() {
                 return int.to_exact(ts);

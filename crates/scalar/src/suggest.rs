@@ -19,7 +19,7 @@ fn substitution(a: char, b: char) -> usize {
 }
 
 /// The weighted distance of two names, or more than `max`.
-pub(crate) fn distance(a: &str, b: &str, max: usize) -> usize {
+pub fn distance(a: &str, b: &str, max: usize) -> usize {
     if a == b {
         return 0;
     }
@@ -64,7 +64,7 @@ pub(crate) fn distance(a: &str, b: &str, max: usize) -> usize {
 }
 
 /// The candidate to suggest for a wrong name.
-pub(crate) fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     let length = wrong.chars().count();
     if length > MAX_SIZE {
         return None;
