@@ -81,6 +81,8 @@ pub(crate) struct Lexer<'s> {
     /// The line before was the head of a `match` statement.
     pub(crate) after_match: bool,
     ended: bool,
+    /// Where the comment at the end of this line begins.
+    line_comment: Option<Loc>,
     /// A logical line has been read.
     started: bool,
     /// The `# type: ignore` comments.
@@ -99,6 +101,7 @@ impl<'s> Lexer<'s> {
             line_start: 0,
             buffer: Vec::with_capacity(64),
             cursor: 0,
+            line_comment: None,
             indents: Vec::new(),
             brackets: Vec::new(),
             fstrings: Vec::new(),
@@ -267,8 +270,10 @@ impl<'s> Lexer<'s> {
     fn newline(&mut self, start: Loc, end: usize) -> bool {
         let stop = Loc { line: start.line, col: start.col + 1 };
         let ends = self.brackets.is_empty();
+        // A comment belongs to the end of its line.
+        let begin = self.line_comment.take().filter(|begin| begin.line == start.line).unwrap_or(start);
         if ends {
-            self.push(start, Tok::Newline, stop);
+            self.push(begin, Tok::Newline, stop);
         } else if self.options.extra {
             self.push(start, Tok::Nl, stop);
         }
@@ -473,6 +478,8 @@ impl<'s> Lexer<'s> {
         }
         if self.options.extra {
             self.push(start, Tok::Comment(text), end);
+        } else {
+            self.line_comment = Some(start);
         }
         false
     }

@@ -383,7 +383,10 @@ fn getrecursionlimit(ts: &ThreadState, _module: &PyObject) -> PyResult {
 }
 
 fn setrecursionlimit(ts: &ThreadState, _module: &PyObject, limit: &PyObject) -> PyResult {
-    let limit = protocol::index_isize(ts, limit, &ts.types().overflow_error)?;
+    let limit = protocol::index(ts, limit)?.as_i64().filter(|limit| i32::try_from(*limit).is_ok());
+    let Some(limit) = limit.and_then(|limit| isize::try_from(limit).ok()) else {
+        return Err(ts.overflow_error("Python int too large to convert to C int"));
+    };
     if limit < 1 {
         return Err(ts.value_error("recursion limit must be greater or equal than 1"));
     }

@@ -291,7 +291,8 @@ impl<'a> Diagnosis<'a> {
             Some(t) => (t.start, t.end),
             None => (Loc::default(), Loc::default()),
         };
-        let line = last.map_or(start.line, |t| t.start.line);
+        // The second reading may have come further than the first.
+        let line = self.tokens.get(self.fill.saturating_sub(1)).map_or(start.line, |t| t.start.line);
         if let Some(e) = self.error_of_the_rest(line) {
             return e;
         }
