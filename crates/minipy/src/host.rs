@@ -265,9 +265,16 @@ impl Host for SystemHost {
         clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).map_or_else(|_| self.started.elapsed(), Duration::from)
     }
 
-    fn sleep(&self, time: Duration) {
-        // An interrupt ends the sleep; the poll word says the rest.
-        let _ = self.wait(None, Some(time));
+    fn thread_time(&self) -> Duration {
+        clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map_or_else(|_| self.started.elapsed(), Duration::from)
+    }
+
+    fn native_thread_id(&self) -> u64 {
+        nix::unistd::gettid().as_raw().unsigned_abs().into()
+    }
+
+    fn take_interrupt(&self) {
+        self.interrupter.take();
     }
 
     fn random(&self, bytes: &mut [u8]) -> io::Result<()> {
@@ -416,8 +423,16 @@ impl Host for CaptureHost {
         self.system.process_time()
     }
 
-    fn sleep(&self, time: Duration) {
-        self.system.sleep(time);
+    fn thread_time(&self) -> Duration {
+        self.system.thread_time()
+    }
+
+    fn native_thread_id(&self) -> u64 {
+        self.system.native_thread_id()
+    }
+
+    fn take_interrupt(&self) {
+        self.system.take_interrupt();
     }
 
     fn random(&self, bytes: &mut [u8]) -> io::Result<()> {

@@ -22,6 +22,9 @@ type Job = Box<dyn FnOnce(&Machine<'_>) + Send>;
 /// Stack that is used before the interpreter's own limit is computed.
 const STACK_MARGIN: usize = 64 << 10;
 
+/// How long the end waits for daemon threads to leave; those that are stuck in a call of the system do not answer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// How an interpreter ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ending {
@@ -136,16 +139,28 @@ fn serve(builder: Builder, todo: &Receiver<Job>, started: &Sender<()>) -> Result
             while let Ok(job) = todo.recv() {
                 job(&machine);
             }
+            minipy_vm::thread::finish_threads(ts);
+            ts.interp().finalizing.set(true);
+            let stuck = ts.dismiss_threads(PATIENCE);
             let flush_failed = machine.flush();
             minipy_vm::shutdown(ts);
             // From here on a second interrupt must not raise anything: it ends the process.
             drop(attached);
             minipy_vm::uninstall(ts);
-            Ok(flush_failed)
+            Ok((flush_failed, stuck))
         })
     }));
     match result {
-        Ok(Ok(flush_failed)) => {
+        Ok(Ok((flush_failed, stuck))) => {
+            if stuck > 0 {
+                // They may come back from their call: their memory must stay, and they must not get the lock.
+                let left = runtime.with(|ts| {
+                    ts.interp().lock.close();
+                    (ts.heap().live_blocks(), ts.heap().live_bytes())
+                });
+                std::mem::forget(runtime);
+                return Ok(Ending { leaked_blocks: left.0, leaked_bytes: left.1, flush_failed });
+            }
             let left = runtime.shutdown();
             Ok(Ending { leaked_blocks: left.blocks, leaked_bytes: left.bytes, flush_failed })
         }
@@ -168,7 +183,13 @@ fn prepare(ts: &ThreadState, sys: &SysConfig) -> PyResult<()> {
     minipy_vm::install(ts)?;
     minipy_vm::set_hooks(
         ts,
-        Hooks { compile: Some(crate::compile::compile_hook), load: Some(crate::load::load_hook), outline: Some(crate::outline::outline) },
+        Hooks {
+            compile: Some(crate::compile::compile_hook),
+            load: Some(crate::load::load_hook),
+            outline: Some(crate::outline::outline),
+            thread_ended: Some(minipy_stdlib::thread_ended),
+            at_exit: Some(minipy_stdlib::at_exit),
+        },
     );
     ts.interp().poll_handler.set(Some(crate::interrupt::on_poll));
     minipy_vm::sys::configure(ts, sys)?;

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use minipy_object::state::{PyResult, ThreadState, poll};
 
-/// The poll word of a live thread state.
-struct Word(NonNull<AtomicU32>);
+/// The poll word of a live thread state, and the thread, which may be parked.
+struct Word(NonNull<AtomicU32>, std::thread::Thread);
 
 // SAFETY: an atomic may be reached from any thread; that it lives is the invariant of the mutex around it.
 unsafe impl Send for Word {}
@@ -45,6 +45,7 @@ impl Interrupter {
         if let Some(word) = &*self.word() {
             // SAFETY: the word is there, so its thread state lives until the mutex is free again.
             unsafe { word.0.as_ref() }.fetch_or(poll::SIGNAL, Ordering::SeqCst);
+            word.1.unpark();
         }
         if let Some(Some((_, writer))) = self.shared.pipe.get() {
             let mut writer: &PipeWriter = writer;
@@ -78,7 +79,7 @@ impl Interrupter {
 
     /// The interpreter's thread begins: interrupts reach it until the guard is dropped.
     pub(crate) fn attach(&self, ts: &ThreadState) -> Attached {
-        *self.word() = Some(Word(NonNull::from(&ts.poll)));
+        *self.word() = Some(Word(NonNull::from(&ts.poll), std::thread::current()));
         if self.is_pending() {
             ts.poll.fetch_or(poll::SIGNAL, Ordering::SeqCst);
         }
@@ -101,6 +102,7 @@ impl Drop for Attached {
 pub(crate) fn on_poll(ts: &ThreadState, bits: u32) -> PyResult<()> {
     if bits & poll::SIGNAL != 0 {
         ts.poll.fetch_and(!poll::SIGNAL, Ordering::SeqCst);
+        ts.interp().host.take_interrupt();
         return Err(ts.raise_none(&ts.types().keyboard_interrupt));
     }
     Ok(())

@@ -1,7 +1,8 @@
-//! The load hook: native modules, then modules found along `sys.path`, which are run.
+//! The load hook: native modules, then modules along `sys.path`, then those of the library that are written in Python.
 //!
-//! CPython's counterparts are `BuiltinImporter`, then `PathFinder` with `SourceFileLoader`. Invariant: a module is in `sys.modules`
-//! before its code runs (the machine takes it out again when that fails), and files are read through the host alone.
+//! CPython's counterparts are `BuiltinImporter`, `PathFinder` with `SourceFileLoader`, and the library's folder at the end of `sys.path`.
+//! Invariant: a module is in `sys.modules` before its code runs (the machine takes it out again when that fails), and files are read
+//! through the host alone.
 
 use std::path::{Path, PathBuf};
 
@@ -9,9 +10,10 @@ use minipy_object::header::PyObject;
 use minipy_object::protocol;
 use minipy_object::pyref::PyRef;
 use minipy_object::state::{PyResult, ThreadState};
-use minipy_object::types::list::List;
 use minipy_object::types::module::Module;
 use minipy_object::types::str::Str;
+use minipy_stdlib::Origin;
+use minipy_stdlib::spec::{self, Place};
 use minipy_vm::types::code::Code;
 use minipy_vm::{Mode, sys};
 
@@ -24,8 +26,10 @@ struct Found {
 
 /// What the machine calls for a module that is not in `sys.modules`.
 pub(crate) fn load_hook(ts: &ThreadState, name: &str, path: Option<&PyObject>) -> PyResult<Option<PyRef>> {
-    if let Some(def) = minipy_stdlib::find(name) {
+    let entry = minipy_stdlib::find(name);
+    if let Some(Origin::Native(def)) = entry.map(|entry| entry.origin) {
         let module = Module::from_def(ts, def)?;
+        spec::describe(ts, &module, name, Place::Native, None)?;
         if let Some(modules) = ts.modules() {
             modules.set_str(ts, &*ts.intern(name)?, module.to_ref())?;
         }
@@ -43,9 +47,13 @@ pub(crate) fn load_hook(ts: &ThreadState, name: &str, path: Option<&PyObject>) -
         folders.iter().filter_map(|folder| folder.downcast::<Str>()).map(|folder| PathBuf::from(folder.to_rust_string())).collect();
     let host = &*ts.interp().host;
     let found = ts.without_lock(|| folders.iter().find_map(|folder| find(host, folder, last)));
-    match found {
-        Some(found) => run_module(ts, name, &found).map(Some),
-        None => Ok(None),
+    match (found, entry.map(|entry| entry.origin)) {
+        (Some(found), _) => run_file(ts, name, &found).map(Some),
+        (None, Some(Origin::Python { source, package })) => {
+            let folders: Option<&[String]> = package.then_some(&[]);
+            run_module(ts, name, source, &format!("<frozen {name}>"), Place::Frozen, folders).map(Some)
+        }
+        (None, Some(Origin::Native(_)) | None) => Ok(None),
     }
 }
 
@@ -60,25 +68,24 @@ fn find(host: &dyn minipy_object::host::Host, folder: &Path, name: &str) -> Opti
     host.is_file(&file).then_some(Found { file, package: None })
 }
 
-fn run_module(ts: &ThreadState, name: &str, found: &Found) -> PyResult {
+fn run_file(ts: &ThreadState, name: &str, found: &Found) -> PyResult {
     let filename = found.file.to_string_lossy().into_owned();
     let host = &*ts.interp().host;
     let bytes = ts.without_lock(|| host.read_file(&found.file)).map_err(|error| crate::machine::raise_os_error(ts, &error, &filename))?;
     let text = crate::compile::decode(ts, &bytes, &filename)?;
+    let folders = found.package.as_ref().map(|folder| [folder.to_string_lossy().into_owned()]);
+    run_module(ts, name, &text, &filename, Place::File(&filename), folders.as_ref().map(|folders| &folders[..]))
+}
+
+/// Compile a module's source and run it in a new module; `folders` are those of a package.
+fn run_module(ts: &ThreadState, name: &str, text: &str, filename: &str, place: Place<'_>, folders: Option<&[String]>) -> PyResult {
     let optimize = crate::compile::optimize_level(ts);
-    let code = crate::compile::compile_text(ts, &text, &filename, Mode::Exec, 0, optimize)?;
+    let code = crate::compile::compile_text(ts, text, filename, Mode::Exec, 0, optimize)?;
     let module = Module::new(ts, name)?;
-    let package = match &found.package {
-        Some(folder) => {
-            let path = List::new(ts)?;
-            path.append(ts, ts.new_str(&folder.to_string_lossy())?.into_ref())?;
-            module.add(ts, "__path__", path)?;
-            name
-        }
-        None => name.rsplit_once('.').map_or("", |(package, _)| package),
-    };
-    module.add(ts, "__package__", ts.new_str(package)?)?;
-    module.add(ts, "__file__", ts.new_str(&filename)?)?;
+    spec::describe(ts, &module, name, place, folders)?;
+    if let Place::File(filename) = place {
+        module.add(ts, "__file__", ts.new_str(filename)?)?;
+    }
     let globals = module.dict(ts)?;
     if let Some(modules) = ts.modules() {
         if let Some(builtins) = modules.get_str(ts, &*ts.intern("builtins")?)? {

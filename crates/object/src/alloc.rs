@@ -190,7 +190,7 @@ pub(crate) fn make_self_typed(ts: &ThreadState, body: crate::typeobject::Type) -
         at.write(Obj::compose(PyObject::new_head(at), body));
         PyRef::from_raw(at.cast()).downcast_into_unchecked::<crate::typeobject::Type>()
     };
-    ts.interp().gc.track(made.as_object());
+    ts.interp().gc.track_new(ts, made.as_object());
     Ok(made)
 }
 
@@ -298,7 +298,7 @@ pub(crate) unsafe fn dealloc_exact<T: Body>(ts: &ThreadState, raw: NonNull<PyObj
             }
         }
         if T::COLLECTED {
-            ts.interp().gc.untrack(raw.as_ref());
+            ts.interp().gc.died(raw.as_ref());
         }
         let size = pre_header::<T>() + size_of::<Obj<T>>() + object.as_ref().tail_bytes();
         std::ptr::drop_in_place(raw.as_ptr().byte_add(size_of::<PyObject>()).cast::<T>());
@@ -412,7 +412,7 @@ unsafe fn destroy(ts: &ThreadState, raw: NonNull<PyObject>) {
     }
     let flags = ty.flags();
     if flags.has(TypeFlags::HAVE_GC) {
-        ts.interp().gc.untrack(object);
+        ts.interp().gc.died(object);
     }
     // SAFETY: L1 and R1: each part is dropped once, nobody can reach the object any more, and the block goes back with the size that
     // its birth computed.

@@ -23,7 +23,7 @@ use crate::types::tuple::Tuple;
 use crate::types::{BUILTIN_TYPES, Types, int, type_};
 
 /// Bytes of the native stack that are kept back for handling its overflow.
-const STACK_RESERVE: usize = 256 * 1024;
+pub(crate) const STACK_RESERVE: usize = 256 * 1024;
 
 /// How to start an interpreter.
 pub struct Settings {
@@ -77,8 +77,9 @@ impl Runtime {
         let limit = std::ptr::from_ref(&here).addr().saturating_sub(settings.stack_size.saturating_sub(STACK_RESERVE));
         // SAFETY: the interpreter is freed in `drop`, after the state.
         let ts = Box::new(unsafe { ThreadState::new(interp, limit) });
-        ts.ident.set(1);
+        ts.ident.set(std::ptr::from_ref(&*ts).expose_provenance() as u64);
         ts.acquire_lock();
+        ts.enlist();
         let runtime = Runtime { ts: Some(ts), interp, not_send: PhantomData };
         match runtime.with(start) {
             Ok(()) => Ok(runtime),
@@ -103,6 +104,7 @@ impl Runtime {
         stop(&ts);
         let heap = ts.heap();
         let leftover = Leftover { blocks: heap.live_blocks(), bytes: heap.live_bytes() };
+        ts.interp().threads.remove(&ts);
         ts.release_lock(false);
         drop(ts);
         // SAFETY: made by Box::into_raw in `new`; the only state that pointed to it is gone.
@@ -168,6 +170,7 @@ pub fn make_types(ts: &ThreadState, table: &[&'static TypeDef]) -> PyResult<Vec<
     let builtin = BUILTIN_TYPES.iter().copied().zip(ts.types().all());
     let mut known: Vec<(&'static TypeDef, Py<Type>)> = builtin.map(|(def, ty)| (def, ty.to_py())).collect();
     known.extend(made.iter().cloned());
+    known.extend(ts.interp().module_types.all().into_iter().map(|ty| (ty.def(), ty)));
     let find = |def: &'static TypeDef| known.iter().find(|(at, _)| std::ptr::eq(*at, def)).map(|(_, ty)| ty.clone());
     for (_, ty) in &made {
         ready::ready(ts, ty, &find)?;

@@ -5,6 +5,8 @@
 //! these reach lives; the rest is garbage. Then, in this order: weak references are cleared and their callbacks called, finalizers
 //! run once, what they resurrected is spared, and the rest is cleared.
 //!
+//! Tuples of atoms leave the lists when a collection meets them.
+//!
 //! Links: each collected object has two words before its header, `next` and `prev`. While nothing is collected they are a
 //! doubly linked list. Bit 0 of `prev`: the finalizer has run. Bit 1 of `prev`: being collected, and then the bits above hold the
 //! copied count. Bit 0 of `next`: tentatively unreachable.
@@ -15,10 +17,15 @@ use std::pin::Pin;
 use std::ptr::NonNull;
 
 use crate::alloc::{gc_word, traverse, weak_list};
+use crate::args::Args;
 use crate::header::PyObject;
-use crate::pyref::PyRef;
-use crate::state::{ThreadState, poll};
+use crate::host::Stream;
+use crate::pyref::{Field, PyRef};
+use crate::state::{PyResult, ThreadState, poll};
 use crate::typedef::TypeFlags;
+use crate::types::dict::Dict;
+use crate::types::list::List;
+use crate::types::tuple::Tuple;
 
 const FINALIZED: usize = 1;
 const COLLECTING: usize = 2;
@@ -53,14 +60,45 @@ pub struct GenerationStats {
     pub uncollectable: usize,
 }
 
+/// Flags of `gc.set_debug`, with CPython's numbers.
+pub mod debug {
+    /// Print statistics of each collection.
+    pub const STATS: i64 = 1;
+    /// Print what was found and could be freed.
+    pub const COLLECTABLE: i64 = 2;
+    /// Print what was found and could not be freed.
+    pub const UNCOLLECTABLE: i64 = 4;
+    /// Keep what was found in `gc.garbage` instead of freeing it.
+    pub const SAVEALL: i64 = 32;
+}
+
+/// Why a collection runs. CPython: `_PyGC_Reason`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// The young generation was full.
+    Heap,
+    /// `gc.collect()`
+    Manual,
+    /// The interpreter ends: nobody is told.
+    Shutdown,
+}
+
 /// The collector's state. CPython: `struct _gc_runtime_state`.
 pub struct Collector {
     generations: [Generation; 3],
     /// What the interpreter made before it ran the first program: types, their descriptors, `sys` and builtins. They are held until the
     /// end, so no collection looks at them (CPython's types are no collected objects at all).
     startup: Pin<Box<Links>>,
+    /// What `gc.freeze()` has put out of reach.
+    permanent: Pin<Box<Links>>,
     /// `gc.isenabled()`
     pub enabled: Cell<bool>,
+    /// `gc.get_debug()`
+    pub debug: Cell<i64>,
+    /// `gc.callbacks`, once the module is there.
+    pub callbacks: Field,
+    /// `gc.garbage`, once the module is there.
+    pub garbage: Field,
     collecting: Cell<bool>,
     long_lived_total: Cell<usize>,
     long_lived_pending: Cell<usize>,
@@ -214,7 +252,11 @@ impl Collector {
         Collector {
             generations: [generation(2000), generation(10), generation(10)],
             startup: head(),
+            permanent: head(),
             enabled: Cell::new(true),
+            debug: Cell::new(0),
+            callbacks: Field::empty(),
+            garbage: Field::empty(),
             collecting: Cell::new(false),
             long_lived_total: Cell::new(0),
             long_lived_pending: Cell::new(0),
@@ -227,14 +269,22 @@ impl Collector {
         young
     }
 
+    /// A collected object goes back to the heap.
+    #[inline]
+    pub(crate) fn died(&self, object: &PyObject) {
+        self.untrack(object);
+        let young = self.young();
+        if young.count.get() > 0 {
+            young.count.set(young.count.get() - 1);
+        }
+    }
+
     /// Put an object on the young list.
     #[inline]
     pub(crate) fn track(&self, object: &PyObject) {
         let links = links(object);
         if links.next.get() == 0 {
-            let young = self.young();
-            young.head.append(links);
-            young.count.set(young.count.get().saturating_add(1));
+            self.young().head.append(links);
         }
     }
 
@@ -256,10 +306,6 @@ impl Collector {
         let links = links(object);
         if links.next.get() != 0 {
             links.unlink();
-            let young = self.young();
-            if young.count.get() > 0 {
-                young.count.set(young.count.get() - 1);
-            }
         }
     }
 
@@ -317,36 +363,137 @@ impl Collector {
         lists.map(|(_, g)| &g.head).chain(startup).flat_map(|head| head.iter()).map(|links| object_of(links).to_ref()).collect()
     }
 
-    /// Collect the generations whose counts are over their thresholds: what a poll does. CPython: `_Py_RunGC`.
+    /// `gc.freeze()`: everything that is tracked goes where no collection looks.
+    pub fn freeze(&self) {
+        for generation in &self.generations {
+            self.permanent.merge(&generation.head);
+            generation.count.set(0);
+        }
+    }
+
+    /// `gc.unfreeze()`: what was frozen comes back as old.
+    pub fn unfreeze(&self) {
+        let [_, _, old] = &self.generations;
+        old.head.merge(&self.permanent);
+    }
+
+    /// `gc.get_freeze_count()`
+    pub fn freeze_count(&self) -> usize {
+        self.permanent.iter().count()
+    }
+
+    /// `gc.get_referrers(…)`: the tracked objects that refer to one of `targets`; `targets` itself, a tuple, is not among them.
+    pub fn referrers(&self, targets: &PyObject, wanted: &dyn Fn(&PyObject) -> bool) -> Vec<PyRef> {
+        let mut found = Vec::new();
+        for links in self.generations.iter().flat_map(|generation| generation.head.iter()) {
+            let object = object_of(links);
+            let mut refers = false;
+            traverse(object, &mut |child| refers = refers || wanted(child));
+            if refers && !object.is(targets) {
+                found.push(object.to_ref());
+            }
+        }
+        found
+    }
+
+    /// The interpreter ends: the lists of the gc module go.
+    pub fn forget_lists(&self) {
+        self.callbacks.clear();
+        self.garbage.clear();
+    }
+
+    /// Collect the generation that is due: what a poll does. CPython: `_Py_RunGC`, `gc_select_generation`.
     pub fn collect_as_needed(&self, ts: &ThreadState) {
         ts.poll.fetch_and(!poll::COLLECT, std::sync::atomic::Ordering::Relaxed);
-        if !self.enabled.get() {
+        if !self.enabled.get() || self.young().threshold.get() == 0 {
             return;
         }
         for (i, generation) in self.generations.iter().enumerate().rev() {
-            if generation.count.get() > generation.threshold.get() && (i == 0 || generation.threshold.get() != 0) {
+            if generation.count.get() > generation.threshold.get() {
                 // A full collection waits until the objects that no full collection has seen are a quarter of the old ones.
                 if i == 2 && self.long_lived_pending.get() < self.long_lived_total.get() / 4 {
                     continue;
                 }
-                self.collect(ts, i);
+                self.collect_for(ts, i, Reason::Heap);
                 return;
             }
         }
     }
 
-    /// Collect a generation and all younger ones; the number of unreachable objects found. CPython: `gc_collect_main`.
+    /// Collect a generation and all younger ones as the interpreter ends; the number of unreachable objects found.
     pub fn collect(&self, ts: &ThreadState, generation: usize) -> usize {
+        self.collect_for(ts, generation, Reason::Shutdown)
+    }
+
+    /// Collect a generation and all younger ones; the number of unreachable objects found. CPython: `gc_collect_main`.
+    pub fn collect_for(&self, ts: &ThreadState, generation: usize, reason: Reason) -> usize {
         if self.collecting.replace(true) {
             return 0;
         }
-        let found = self.collect_inner(ts, generation.min(2));
+        let generation = generation.min(2);
+        // The exception that is on its way must not meet the finalizers'.
+        let pending = ts.exception_field().take();
+        if reason != Reason::Shutdown {
+            self.tell(ts, "start", generation, 0, 0);
+        }
+        let (found, kept) = self.collect_inner(ts, generation);
+        if reason != Reason::Shutdown {
+            self.tell(ts, "stop", generation, found, kept);
+        }
+        if let Some(pending) = pending {
+            ts.exception_field().set(pending);
+        }
         self.collecting.set(false);
-        found
+        found + kept
     }
 
-    fn collect_inner(&self, ts: &ThreadState, generation: usize) -> usize {
-        let Some((chosen, older)) = self.generations.get(generation..).and_then(<[_]>::split_first) else { return 0 };
+    /// Call `gc.callbacks`. CPython: `invoke_gc_callback`.
+    fn tell(&self, ts: &ThreadState, phase: &str, generation: usize, collected: usize, uncollectable: usize) {
+        let Some(Ok(callbacks)) = self.callbacks.get().map(PyRef::downcast_into::<List>) else { return };
+        if callbacks.len() == 0 {
+            return;
+        }
+        let made = (|| -> PyResult<[PyRef; 2]> {
+            let info = Dict::new(ts)?;
+            for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)] {
+                info.set_str(ts, &*ts.intern(name)?, ts.new_size(value)?.into_ref())?;
+            }
+            Ok([ts.new_str(phase)?.into_ref(), info.into_ref()])
+        })();
+        let args = match made {
+            Ok(args) => args,
+            Err(raised) => return ts.write_unraisable(raised, "", None),
+        };
+        let mut at = 0;
+        while let Some(callback) = callbacks.get(at) {
+            at += 1;
+            if let Err(raised) = crate::protocol::call::call(ts, &callback, Args::positional(&args)) {
+                ts.write_unraisable(raised, "Exception ignored in", Some(&callback));
+            }
+        }
+    }
+
+    /// Write a line for `gc.set_debug`. Nobody can be told when that fails.
+    fn report(&self, ts: &ThreadState, text: &str) {
+        let _ = ts.interp().host.write(Stream::Stderr, text.as_bytes());
+    }
+
+    /// The numbers of objects that were freed and that could not be.
+    fn collect_inner(&self, ts: &ThreadState, generation: usize) -> (usize, usize) {
+        let Some((chosen, older)) = self.generations.get(generation..).and_then(<[_]>::split_first) else { return (0, 0) };
+        let flags = self.debug.get();
+        let began = ts.interp().host.monotonic();
+        if flags & debug::STATS != 0 {
+            let sizes: Vec<String> = self.generations.iter().map(|g| g.head.iter().count().to_string()).collect();
+            self.report(
+                ts,
+                &format!(
+                    "gc: collecting generation {generation}...\ngc: objects in each generation: {}\ngc: objects in permanent generation: {}\n",
+                    sizes.join(" "),
+                    self.freeze_count()
+                ),
+            );
+        }
         if let Some(next) = older.first() {
             next.count.set(next.count.get() + 1);
         }
@@ -358,6 +505,7 @@ impl Collector {
         }
         let unreachable = head();
         deduce_unreachable(&chosen.head, &unreachable);
+        untrack_tuples(&chosen.head);
         match older.first() {
             Some(next) => {
                 if generation == 1 {
@@ -371,19 +519,63 @@ impl Collector {
             }
         }
         let survivors: &Links = older.first().map_or(&chosen.head, |next| &next.head);
-        let found = unreachable.iter().count();
-        if found > 0 {
+        let mut found = 0;
+        if !unreachable.list_is_empty() {
+            if flags & debug::COLLECTABLE != 0 {
+                for object in unreachable.iter().map(object_of) {
+                    self.report(ts, &format!("gc: collectable <{} {:#x}>\n", object.ob_type().name_string(), object.id()));
+                }
+            }
             handle_weakrefs(ts, &unreachable);
             finalize(ts, &unreachable);
             let garbage = head();
             deduce_unreachable(&unreachable, &garbage);
             // What a finalizer brought back to life goes on living.
             survivors.merge(&unreachable);
-            delete_garbage(&garbage, survivors);
+            found = garbage.iter().count();
+            if flags & debug::SAVEALL != 0 {
+                self.save_all(ts, &garbage, survivors);
+            } else {
+                delete_garbage(&garbage, survivors);
+            }
+        }
+        if flags & debug::STATS != 0 {
+            let took = ts.interp().host.monotonic().saturating_sub(began);
+            self.report(ts, &format!("gc: done, {found} unreachable, 0 uncollectable, {:.4}s elapsed\n", took.as_secs_f64()));
         }
         chosen.collections.set(chosen.collections.get() + 1);
         chosen.collected.set(chosen.collected.get() + found);
-        found
+        (found, 0)
+    }
+
+    /// `DEBUG_SAVEALL`: what would be freed goes to `gc.garbage`.
+    fn save_all(&self, ts: &ThreadState, garbage: &Links, survivors: &Links) {
+        let objects: Vec<PyRef> = garbage.iter().map(object_of).map(PyObject::to_ref).collect();
+        survivors.merge(garbage);
+        let Some(Ok(list)) = self.garbage.get().map(PyRef::downcast_into::<List>) else { return };
+        for object in objects {
+            if let Err(raised) = list.append(ts, object) {
+                return ts.write_unraisable(raised, "", None);
+            }
+        }
+    }
+}
+
+/// Whether a collection could find the object on a list, now or later. CPython: `_PyObject_GC_MAY_BE_TRACKED`.
+pub(crate) fn may_be_tracked(object: &PyObject) -> bool {
+    is_collected(object) && (!object.is_exact::<Tuple>() || links(object).next.get() != 0)
+}
+
+/// Tuples that hold nothing which can be part of a cycle leave the lists. CPython: `untrack_tuples`.
+fn untrack_tuples(list: &Links) {
+    let mut at = list.next();
+    while !at.is(list) {
+        let links = at;
+        at = at.next();
+        let Some(tuple) = object_of(links).downcast_exact::<Tuple>() else { continue };
+        if !tuple.items().iter().any(|item| may_be_tracked(item)) {
+            links.unlink();
+        }
     }
 }
 

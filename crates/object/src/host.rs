@@ -88,16 +88,33 @@ pub trait Host: Send + Sync {
     fn monotonic(&self) -> Duration;
     /// Processor time of the process.
     fn process_time(&self) -> Duration;
-    /// Wait.
-    fn sleep(&self, time: Duration);
+    /// Park this thread until somebody unparks it or the time is over; it may also return for no reason. All that Python code waits
+    /// for but input comes here, so a host whose clock is its own decides how long a wait takes.
+    fn park(&self, time: Option<Duration>) {
+        match time {
+            Some(time) => std::thread::park_timeout(time),
+            None => std::thread::park(),
+        }
+    }
+    /// Processor time of the calling thread.
+    fn thread_time(&self) -> Duration {
+        self.process_time()
+    }
+    /// The number that the operating system gave the calling thread.
+    fn native_thread_id(&self) -> u64 {
+        0
+    }
+    /// Forget an interrupt that is about to be raised as KeyboardInterrupt.
+    fn take_interrupt(&self) {}
     /// Fill with random bytes.
     fn random(&self, bytes: &mut [u8]) -> io::Result<()>;
 }
 
-/// A host for tests: keeps what is written, has no files, no environment, and clocks that stand still.
+/// A host for tests: keeps what is written, has no files, no environment, and one clock that moves only while a thread waits.
 #[derive(Default)]
 pub struct NullHost {
     written: std::sync::Mutex<Vec<u8>>,
+    clock_nanos: std::sync::atomic::AtomicU64,
 }
 
 impl NullHost {
@@ -143,12 +160,21 @@ impl Host for NullHost {
         Duration::ZERO
     }
     fn monotonic(&self) -> Duration {
-        Duration::ZERO
+        Duration::from_nanos(self.clock_nanos.load(std::sync::atomic::Ordering::Relaxed))
+    }
+    fn park(&self, time: Option<Duration>) {
+        match time {
+            Some(time) => {
+                let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+                self.clock_nanos.fetch_add(nanos, std::sync::atomic::Ordering::Relaxed);
+                std::thread::yield_now();
+            }
+            None => std::thread::park(),
+        }
     }
     fn process_time(&self) -> Duration {
         Duration::ZERO
     }
-    fn sleep(&self, _time: Duration) {}
     fn random(&self, bytes: &mut [u8]) -> io::Result<()> {
         bytes.fill(0);
         Ok(())

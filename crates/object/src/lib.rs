@@ -16,6 +16,7 @@ pub mod intern;
 mod late;
 pub mod ledger;
 pub mod lock;
+pub mod module_types;
 pub mod names;
 pub mod protocol;
 pub mod pyref;
@@ -25,6 +26,7 @@ pub mod slots;
 pub mod state;
 #[cfg(test)]
 mod test_support;
+pub mod threads;
 pub mod typedef;
 pub mod typeobject;
 pub mod types;

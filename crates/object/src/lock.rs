@@ -1,36 +1,52 @@
 //! The interpreter's lock: one thread of an interpreter runs bytecode, the others wait.
 //!
-//! CPython counterpart: `Python/ceval_gil.c`. A waiter that has waited for the switch interval asks the holder to give way; the
-//! holder answers at its next poll and then waits until somebody else took the lock (no convoy). The order of the calls as a picture:
+//! CPython counterpart: `Python/ceval_gil.c`. Waiters stand in a queue. The first of them asks the holder to give way when it has
+//! stood there for the switch interval; the holder answers at its next poll, the lock goes to the one who asked, and the holder waits
+//! until that one has it (no convoy). A lock that is freed unasked goes to whoever comes first, so a thread that blocks for a moment
+//! often has it back without a switch. The order of the calls as a picture:
 //!
 //! ```text
 //! holder   run ────────────── poll: SWITCH ─ release ─ wait for handover ─ acquire … run
 //! waiter   wait 5 ms ─ ask ─────────────────┴ take ─ run ───────────────┘
 //! ```
 //! Invariant G1: a `&ThreadState` is usable only by the thread that holds the lock; it is given up only in
-//! [`ThreadState::without_lock`], whose closure can hold neither the state nor a reference, both not being `Send`.
-#![expect(unsafe_code, reason = "unsets and sets the thread-local state around the lock")]
+//! [`ThreadState::without_lock`], whose closure can hold neither the state nor a reference, both not being `Send`. The holder's poll
+//! word is known to the lock while, and only while, it is held.
+#![expect(unsafe_code, reason = "unsets and sets the thread-local state around the lock, and reaches the holder's poll word")]
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::collections::VecDeque;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::thread::Thread;
+use std::time::{Duration, Instant};
 
 use crate::state::{PyResult, ThreadState, poll, set_current};
 
+/// The poll word of the thread that holds the lock.
+struct Holder(NonNull<AtomicU32>);
+
+// SAFETY: an atomic may be reached from any thread; that it lives is the invariant of this module.
+unsafe impl Send for Holder {}
+
 #[derive(Default)]
 struct State {
-    held: bool,
+    holder: Option<Holder>,
+    /// Those who wait, in the order in which they came: a number each, and whom to wake.
+    queue: VecDeque<(u64, Thread)>,
+    next_number: u64,
+    /// The first of the queue has waited for a whole interval: the lock is for it alone.
+    asked: bool,
     /// Counts handovers; a holder that gave way waits until it moves.
     switches: u64,
+    /// The interpreter is gone: whoever still comes waits for the end of the process.
+    closed: bool,
 }
 
 /// The lock. It alone of the interpreter is touched by threads that do not hold it.
 pub struct Lock {
     state: Mutex<State>,
-    freed: Condvar,
     taken: Condvar,
-    /// Someone has waited for a whole interval.
-    drop_request: AtomicBool,
     interval_micros: AtomicU64,
 }
 
@@ -43,17 +59,11 @@ impl Default for Lock {
 impl Lock {
     /// A free lock with a switch interval of 5 ms.
     pub fn new() -> Lock {
-        Lock {
-            state: Mutex::new(State::default()),
-            freed: Condvar::new(),
-            taken: Condvar::new(),
-            drop_request: AtomicBool::new(false),
-            interval_micros: AtomicU64::new(5000),
-        }
+        Lock { state: Mutex::new(State::default()), taken: Condvar::new(), interval_micros: AtomicU64::new(5000) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while the guard is held, and the two fields have no invariant between them.
+        // Nothing panics while the guard is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -67,36 +77,85 @@ impl Lock {
         self.interval_micros.store(interval.as_micros().clamp(1, u128::from(u64::MAX)) as u64, Ordering::Relaxed);
     }
 
-    /// Whether a waiter asks the holder to give way.
-    pub fn drop_requested(&self) -> bool {
-        self.drop_request.load(Ordering::Relaxed)
+    /// How often the lock changed hands.
+    pub fn switches(&self) -> u64 {
+        self.state().switches
     }
 
-    /// Wait for the lock and take it. `ask` is called when a whole interval has passed without a handover.
-    pub fn acquire(&self, ask: &dyn Fn()) {
+    /// How many threads wait for the lock.
+    pub fn waiting(&self) -> usize {
+        self.state().queue.len()
+    }
+
+    /// Nobody gets the lock any more: the interpreter's memory is given up.
+    pub fn close(&self) {
+        self.state().closed = true;
+    }
+
+    /// Wait for the lock and take it; `word` is the poll word of the thread that takes it, which lives until it releases the lock.
+    fn acquire(&self, word: &AtomicU32) {
         let mut state = self.state();
-        while state.held {
-            let before = state.switches;
-            let (guard, timeout) = self.freed.wait_timeout(state, self.interval()).unwrap_or_else(PoisonError::into_inner);
-            state = guard;
-            if timeout.timed_out() && state.held && state.switches == before {
-                self.drop_request.store(true, Ordering::Relaxed);
-                ask();
-            }
+        if state.holder.is_some() || state.asked || state.closed {
+            state = self.wait(state);
         }
-        state.held = true;
+        state.holder = Some(Holder(NonNull::from(word)));
+        state.asked = false;
         state.switches += 1;
-        self.drop_request.store(false, Ordering::Relaxed);
+        word.fetch_and(!poll::SWITCH, Ordering::Relaxed);
+        // The next in the queue begins to count its interval.
+        if let Some((_, first)) = state.queue.front() {
+            first.unpark();
+        }
         self.taken.notify_all();
     }
 
-    /// Free the lock. With `wait`, return only after another thread took it.
-    pub fn release(&self, wait: bool) {
+    /// Stand in the queue until the lock is ours to take.
+    fn wait<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let number = state.next_number;
+        state.next_number += 1;
+        state.queue.push_back((number, std::thread::current()));
+        // Since when we are the first of the queue.
+        let mut first_since: Option<Instant> = None;
+        loop {
+            let first = !state.closed && state.queue.front().is_some_and(|(front, _)| *front == number);
+            let free = state.holder.is_none() && !state.closed;
+            if free && (first || !state.asked) {
+                state.queue.retain(|(waiting, _)| *waiting != number);
+                return state;
+            }
+            let mut timeout = None;
+            if first {
+                let interval = self.interval();
+                let waited = first_since.get_or_insert_with(Instant::now).elapsed();
+                if waited >= interval {
+                    state.asked = true;
+                    if let Some(holder) = &state.holder {
+                        // SAFETY: the holder's state lives as long as it holds the lock, and it cannot release it while we have
+                        // the mutex.
+                        unsafe { holder.0.as_ref() }.fetch_or(poll::SWITCH, Ordering::Relaxed);
+                    }
+                } else {
+                    timeout = Some(interval.saturating_sub(waited));
+                }
+            }
+            drop(state);
+            match timeout {
+                Some(timeout) => std::thread::park_timeout(timeout),
+                None => std::thread::park(),
+            }
+            state = self.state();
+        }
+    }
+
+    /// Free the lock. With `wait`, return only after another thread took it, if one waits.
+    fn release(&self, wait: bool) {
         let mut state = self.state();
-        state.held = false;
+        state.holder = None;
         let before = state.switches;
-        self.freed.notify_one();
-        while wait && state.switches == before {
+        if let Some((_, first)) = state.queue.front() {
+            first.unpark();
+        }
+        while wait && state.switches == before && !state.queue.is_empty() {
             state = self.taken.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -129,8 +188,7 @@ impl ThreadState {
 
     /// Wait for the lock and make this the thread's current state.
     pub(crate) fn acquire_lock(&self) {
-        let interp = self.interp();
-        interp.lock.acquire(&|| ());
+        self.interp().lock.acquire(&self.poll);
         // SAFETY: G1: the lock is held from here on, and the state lives (we borrow it).
         unsafe { set_current(self) };
     }
@@ -149,14 +207,16 @@ impl ThreadState {
 pub fn handle_poll(ts: &ThreadState) -> PyResult<()> {
     let bits = ts.poll.load(Ordering::Relaxed);
     if bits & poll::SWITCH != 0 {
-        ts.poll.fetch_and(!poll::SWITCH, Ordering::Relaxed);
         ts.release_lock(true);
         ts.acquire_lock();
     }
     if bits & poll::COLLECT != 0 {
         ts.interp().gc.collect_as_needed(ts);
     }
-    if bits & (poll::SIGNAL | poll::LIMIT | poll::EXIT | poll::ASYNC_EXC) != 0 {
+    if bits & poll::EXIT != 0 {
+        return Err(ts.leave_thread());
+    }
+    if bits & (poll::SIGNAL | poll::LIMIT) != 0 {
         if let Some(handler) = ts.interp().poll_handler.get() {
             return handler(ts, bits);
         }

@@ -18,9 +18,11 @@ use crate::host::Host;
 use crate::intern::InternTable;
 use crate::late::Late;
 use crate::lock::Lock;
+use crate::module_types::ModuleTypes;
 use crate::names::Names;
 use crate::pyref::{Field, Py, PyRef};
 use crate::singletons::Singletons;
+use crate::threads::{OwnThread, Threads};
 use crate::typeobject::cache::TypeCache;
 use crate::types::Types;
 use crate::types::dict::Dict;
@@ -75,8 +77,8 @@ pub mod poll {
     pub const LIMIT: u32 = 8;
     /// The interpreter ends and this thread is to unwind.
     pub const EXIT: u32 = 16;
-    /// An asynchronous exception waits.
-    pub const ASYNC_EXC: u32 = 32;
+    /// What ends a wait.
+    pub const WAKES: u32 = SIGNAL | LIMIT | EXIT;
     /// Classes displaced by `__class__` assignment wait for release.
     pub const DISPLACED: u32 = 64;
 }
@@ -102,6 +104,8 @@ pub struct ThreadState {
     ticks: Cell<u32>,
     /// A number for this thread, as `threading.get_ident()` shows it.
     pub ident: Cell<u64>,
+    /// What concerns this thread as one of several.
+    pub own: OwnThread,
 }
 
 /// What the threads of one interpreter share. Two interpreters share nothing.
@@ -112,10 +116,13 @@ pub struct Interp {
     names: Late<Names>,
     pub(crate) interned: InternTable,
     pub(crate) type_cache: TypeCache,
+    pub(crate) module_types: ModuleTypes,
     /// The cycle collector.
     pub gc: Collector,
     /// The interpreter's lock.
     pub lock: Lock,
+    /// Its threads.
+    pub threads: Threads,
     /// Everything that comes from outside.
     pub host: Box<dyn Host>,
     /// The key of str and bytes hashes.
@@ -186,8 +193,10 @@ impl Interp {
             names: Late::new(),
             interned: InternTable::new(),
             type_cache: TypeCache::new(),
+            module_types: ModuleTypes::default(),
             gc: Collector::new(),
             lock: Lock::new(),
+            threads: Threads::default(),
             host,
             hash_key,
             modules: Field::empty(),
@@ -251,7 +260,13 @@ impl ThreadState {
             vm: Cell::new(std::ptr::null()),
             ticks: Cell::new(0),
             ident: Cell::new(0),
+            own: OwnThread::default(),
         }
+    }
+
+    /// The thread that this state belongs to has a stack of `size` bytes below `top`.
+    pub(crate) fn set_stack(&self, top: usize, size: usize) {
+        self.stack_limit.set(top.saturating_sub(size.saturating_sub(crate::bootstrap::STACK_RESERVE)));
     }
 
     /// The interpreter.
@@ -496,18 +511,24 @@ impl ThreadState {
     pub fn traverse(&self, visit: &mut crate::pyref::Visit<'_>) {
         self.current_exception.traverse(visit);
         self.exc_info_base.exc_value.traverse(visit);
+        self.own.locals.0.traverse(visit);
     }
 
     /// Drop what the thread state itself refers to, when its thread ends.
     pub fn clear(&self) {
         self.current_exception.clear();
         self.exc_info_base.exc_value.clear();
+        self.own.locals.0.clear();
         self.release_displaced();
     }
 
     /// Report an exception that nobody can catch (in `__del__`, a weakref callback …). CPython: `PyErr_WriteUnraisable`.
     pub fn write_unraisable(&self, raised: Raised, what: &str, object: Option<&PyObject>) {
         let exception = self.take_exception(raised);
+        if self.is_leaving() {
+            // The interpreter takes this thread away: there is nobody to tell.
+            return;
+        }
         if let Some(hook) = self.interp().unraisable.get() {
             hook(self, exception, what, object);
         }

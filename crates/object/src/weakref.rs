@@ -4,15 +4,17 @@
 //! object's list; an object that dies clears its list first, so no weak reference ever points to freed memory.
 #![expect(unsafe_code, reason = "the list's links own no count")]
 
+pub mod proxy;
+
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::args::{Args, bind_new};
+use crate::args::Args;
 use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef, Visit};
 use crate::slots::{CompareOp, Slots};
 use crate::state::{PyResult, ThreadState};
-use crate::typedef::{Body, GetSetDef, TypeDef, TypeFlags};
+use crate::typedef::{Body, GetSetDef, MethodDef, Native, TypeDef, TypeFlags};
 
 /// The head of an object's list of weak references: one word in the pre-header or the body.
 #[repr(transparent)]
@@ -104,6 +106,14 @@ impl WeakList {
     }
 }
 
+/// The order of weak references on an object's list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Reference,
+    Proxy,
+    Own,
+}
+
 impl Weakref {
     /// Take this reference off its object's list: from then on it is dead.
     fn unlink(&self) {
@@ -133,16 +143,56 @@ impl Weakref {
         (object.ob_refcnt() > 0).then(|| object.to_ref())
     }
 
-    /// A weak reference to `object`. One without callback is shared, as in CPython.
+    /// Whether this is a plain reference, a plain proxy, or one of its own: with a callback, or of a derived class.
+    fn rank(&self, ty: &PyType) -> Rank {
+        if !self.callback.is_empty() || ty.is_heap() {
+            Rank::Own
+        } else if std::ptr::eq(ty.def(), &raw const WEAKREF) {
+            Rank::Reference
+        } else {
+            Rank::Proxy
+        }
+    }
+
+    /// Put a new reference where CPython has it: the plain one first, the plain proxy second, then the others, the newest first.
+    fn link(this: &Obj<Weakref>, list: &WeakList) {
+        let own = this.rank(this.as_object().ob_type());
+        let mut before = None;
+        let mut after = list.0.get();
+        while let Some(at) = after {
+            // SAFETY: as in `WeakList::references`.
+            let at_ref = unsafe { at.as_ref() };
+            let rank = at_ref.rank(at_ref.as_object().ob_type());
+            if rank == Rank::Own || rank >= own {
+                break;
+            }
+            before = Some(at);
+            after = at_ref.next.get();
+        }
+        let me = Some(NonNull::from(this));
+        this.prev.set(before);
+        this.next.set(after);
+        // SAFETY: as above.
+        unsafe {
+            match before {
+                Some(before) => before.as_ref().next.set(me),
+                None => list.0.set(me),
+            }
+            if let Some(after) = after {
+                after.as_ref().prev.set(me);
+            }
+        }
+    }
+
+    /// A weak reference to `object`, or a proxy. One without callback is shared, as in CPython.
     pub fn new(ts: &ThreadState, ty: &PyType, object: &PyObject, callback: Option<PyRef>) -> PyResult<Py<Weakref>> {
         let Some(list) = crate::alloc::weak_list(object) else {
             let name = object.ob_type().name_string();
             return Err(ts.type_error(format_args!("cannot create weak reference to '{name}' object")));
         };
-        let exact = std::ptr::eq(ty, &raw const *ts.types().weakref);
-        if callback.is_none() && exact {
-            let shared = list.references().into_iter().find(|r| r.callback.is_empty() && r.as_object().is_exact::<Weakref>());
-            if let Some(shared) = shared {
+        if callback.is_none() && !ty.is_heap() {
+            let same = |known: &Py<Weakref>| known.callback.is_empty() && std::ptr::eq(known.as_object().ob_type(), ty);
+            if let Some(shared) = list.references().into_iter().find(same) {
                 return Ok(shared);
             }
         }
@@ -155,15 +205,14 @@ impl Weakref {
         };
         let weakref = Py::new_in(ts, ty, body)?;
         weakref.object.set(Some(object.as_ptr()));
-        let first = list.0.get();
-        weakref.next.set(first);
-        if let Some(first) = first {
-            // SAFETY: as in `references`.
-            unsafe { first.as_ref() }.prev.set(Some(NonNull::from(&*weakref)));
-        }
-        list.0.set(Some(NonNull::from(&*weakref)));
+        Weakref::link(&weakref, list);
         Ok(weakref)
     }
+}
+
+/// The weak references and proxies to an object. CPython: `weakref.getweakrefs`.
+pub fn references_to(object: &PyObject) -> Vec<Py<Weakref>> {
+    crate::alloc::weak_list(object).map(WeakList::references).unwrap_or_default()
 }
 
 /// Call a dead reference's callback with it; errors are unraisable.
@@ -179,10 +228,22 @@ fn payload<'a>(ts: &ThreadState, this: &'a PyObject) -> PyResult<&'a Obj<Weakref
 }
 
 fn weakref_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
-    let bound = bind_new(ts, "ReferenceType", "(object, callback=None, /)", args)?;
-    let object = bound.required(ts, 0)?;
-    let callback = bound.get(1).filter(|callback| !callback.is(&ts.singletons().none));
-    Ok(Weakref::new(ts, ty, object, callback.map(PyObject::to_ref))?.into_ref())
+    // A derived class may take keywords in its `__init__`.
+    if !ty.is_heap() && args.kw_len() > 0 {
+        return Err(ts.type_error("ref() takes no keyword arguments"));
+    }
+    from_arguments(ts, ty, "__new__", args.pos())
+}
+
+/// `object, callback=None`, as the constructors of references and proxies take them.
+fn from_arguments(ts: &ThreadState, ty: &PyType, name: &str, args: &[PyRef]) -> PyResult {
+    let (object, callback) = match args {
+        [object] => (object, None),
+        [object, callback] => (object, Some(callback).filter(|callback| !callback.is(&ts.singletons().none))),
+        [] => return Err(ts.type_error(format_args!("{name} expected at least 1 argument, got 0"))),
+        more => return Err(ts.type_error(format_args!("{name} expected at most 2 arguments, got {}", more.len()))),
+    };
+    Ok(Weakref::new(ts, ty, object, callback.cloned())?.into_ref())
 }
 
 fn weakref_init(_ts: &ThreadState, _this: &PyObject, _args: Args<'_>) -> PyResult<()> {
@@ -190,7 +251,12 @@ fn weakref_init(_ts: &ThreadState, _this: &PyObject, _args: Args<'_>) -> PyResul
 }
 
 fn weakref_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
-    bind_new(ts, "__call__", "()", args)?;
+    if args.kw_len() > 0 {
+        return Err(ts.type_error("weakref() takes no keyword arguments"));
+    }
+    if !args.is_empty() {
+        return Err(ts.type_error(format_args!("weakref expected 0 arguments, got {}", args.pos().len())));
+    }
     Ok(payload(ts, this)?.get().unwrap_or_else(|| ts.none()))
 }
 
@@ -203,7 +269,12 @@ fn weakref_hash(ts: &ThreadState, this: &PyObject) -> PyResult<i64> {
     Ok(weakref.hash.get())
 }
 
+use proxy::is_proxy;
+
 fn weakref_richcompare(ts: &ThreadState, a: &PyObject, b: &PyObject, op: CompareOp) -> PyResult {
+    if is_proxy(a) || is_proxy(b) {
+        return Ok(ts.not_implemented());
+    }
     let (CompareOp::Eq | CompareOp::Ne, Some(left), Some(right)) = (op, a.downcast::<Weakref>(), b.downcast::<Weakref>()) else {
         return Ok(ts.not_implemented());
     };
@@ -218,7 +289,12 @@ fn weakref_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
         None => format!("<weakref at {:#x}; dead>", this.id()),
         Some(object) => {
             let kind = object.ob_type().name_string();
-            format!("<weakref at {:#x}; to '{kind}' at {:#x}>", this.id(), object.id())
+            let name = match crate::protocol::attr::get_attr_opt(ts, &object, &ts.names().__name__)? {
+                Some(name) => name.downcast::<crate::types::str::Str>().map(|name| name.to_rust_string()),
+                None => None,
+            };
+            let name = name.map_or_else(String::new, |name| format!(" ({name})"));
+            format!("<weakref at {:#x}; to '{kind}' at {:#x}{name}>", this.id(), object.id())
         }
     };
     Ok(ts.new_str(&text)?.into_ref())
@@ -241,6 +317,7 @@ pub static WEAKREF: TypeDef = TypeDef {
         tp_richcompare: Some(weakref_richcompare),
         ..Slots::INHERIT
     },
+    methods: &[MethodDef::new("__class_getitem__", "", Native::O(crate::types::object::class_getitem), "See PEP 585").class()],
     getset: &[GetSetDef::member("__callback__", get_callback)],
     ..TypeDef::of::<Weakref>("ReferenceType")
 };

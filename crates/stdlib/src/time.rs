@@ -6,8 +6,10 @@
 use std::time::Duration;
 
 use minipy_object::header::PyObject;
+use minipy_object::lock::handle_poll;
 use minipy_object::protocol;
 use minipy_object::state::{PyResult, Raised, ThreadState};
+use minipy_object::threads::sleep_until;
 use minipy_object::typedef::{MethodDef, Native};
 use minipy_object::types::float::Float;
 use minipy_object::types::module::ModuleDef;
@@ -53,6 +55,14 @@ fn process_time_ns(ts: &ThreadState, _module: &PyObject) -> PyResult {
     nanoseconds(ts, ts.interp().host.process_time())
 }
 
+fn thread_time(ts: &ThreadState, _module: &PyObject) -> PyResult {
+    seconds(ts, ts.interp().host.thread_time())
+}
+
+fn thread_time_ns(ts: &ThreadState, _module: &PyObject) -> PyResult {
+    nanoseconds(ts, ts.interp().host.thread_time())
+}
+
 /// How long `sleep` was told to wait: a float, or what is an index. CPython: `_PyTime_FromSecondsObject`.
 fn duration(ts: &ThreadState, object: &PyObject) -> PyResult<Duration> {
     let negative = || ts.value_error("sleep length must be non-negative");
@@ -75,8 +85,15 @@ fn duration(ts: &ThreadState, object: &PyObject) -> PyResult<Duration> {
 
 fn sleep(ts: &ThreadState, _module: &PyObject, time: &PyObject) -> PyResult {
     let time = duration(ts, time)?;
-    let host = &*ts.interp().host;
-    ts.without_lock(|| host.sleep(time));
+    let (host, word) = (&*ts.interp().host, &ts.poll);
+    let deadline = host.monotonic().saturating_add(time);
+    if time.is_zero() {
+        // Nothing to wait for, but others get their turn.
+        ts.without_lock(std::thread::yield_now);
+    }
+    while !ts.without_lock(|| sleep_until(host, deadline, word)) {
+        handle_poll(ts)?;
+    }
     Ok(ts.none())
 }
 
@@ -118,6 +135,13 @@ static FUNCTIONS: &[MethodDef] = &[
         "($self, /)",
         Native::NoArgs(process_time_ns),
         "process_time_ns() -> int\n\nProcessor time of the process in nanoseconds, the kernel's part included.",
+    ),
+    MethodDef::new("thread_time", "($self, /)", Native::NoArgs(thread_time), "thread_time() -> float\n\nProcessor time of this thread."),
+    MethodDef::new(
+        "thread_time_ns",
+        "($self, /)",
+        Native::NoArgs(thread_time_ns),
+        "thread_time_ns() -> int\n\nProcessor time of this thread in nanoseconds.",
     ),
     MethodDef::new("sleep", "($self, object, /)", Native::O(sleep), "sleep(seconds)\n\nWait that many seconds; a float says fractions."),
 ];

@@ -21,10 +21,7 @@ use crate::types::code::Code;
 use crate::types::function::Function;
 use crate::types::method::Method;
 
-/// CPython's default recursion limit.
-const RECURSION_LIMIT: isize = 1000;
-
-fn fast_types(ts: &ThreadState, types: &VmTypes) -> FastTypes {
+pub(crate) fn fast_types(ts: &ThreadState, types: &VmTypes) -> FastTypes {
     let builtin = ts.types();
     let raw = |object: &PyRef| NonNull::from(&**object);
     FastTypes {
@@ -72,14 +69,28 @@ pub fn install(ts: &ThreadState) -> PyResult<()> {
 }
 
 /// Give a thread its machine state.
-fn attach(ts: &ThreadState, fast: FastTypes) -> PyResult<()> {
-    let thread = Box::new(VmThread::new(fast, RECURSION_LIMIT));
+pub(crate) fn attach(ts: &ThreadState, fast: FastTypes) -> PyResult<()> {
+    let thread = Box::new(VmThread::new(fast, vm_interp(ts).recursion_limit.get()));
     ts.vm.set(Box::into_raw(thread).cast_const().cast());
     let vt = vm(ts);
     // The handlers rely on there being a record.
     let record = vt.next_record(ts)?;
     vt.free_record.set(record.as_ptr());
     Ok(())
+}
+
+/// Take a thread's machine state back. No frame of it is left.
+pub(crate) fn detach(ts: &ThreadState) {
+    if ts.vm.get().is_null() {
+        return;
+    }
+    vm(ts).release(ts);
+    crate::observe::remove_all_observers(ts);
+    // SAFETY: no frame is left and nothing of this thread runs any more; the box was made by `attach`.
+    unsafe {
+        let thread = ts.vm.replace(std::ptr::null());
+        drop(Box::from_raw(thread.cast::<VmThread>().cast_mut()));
+    }
 }
 
 /// The arguments of `super()` in the method that runs. CPython: `super_init_without_args`.
@@ -269,23 +280,20 @@ pub fn uninstall(ts: &ThreadState) {
     vm_interp(ts).asyncgen_hooks.firstiter.clear();
     vm_interp(ts).asyncgen_hooks.finalizer.clear();
     vm_interp(ts).unsupported_operation.clear();
+    ts.interp().gc.forget_lists();
     ts.interp().unraisable.set(None);
     ts.interp().super_arguments.set(None);
     ts.interp().bind_method.set(None);
     ts.interp().module_name.set(None);
     ts.clear();
     ts.interp().gc.collect(ts, 2);
-    vm(ts).release(ts);
-    crate::observe::remove_all_observers(ts);
-    // SAFETY: no frame is left and nothing runs any more; the boxes were made by `install`.
-    unsafe {
-        let thread = ts.vm.replace(std::ptr::null());
-        drop(Box::from_raw(thread.cast::<VmThread>().cast_mut()));
-    }
+    detach(ts);
     for ty in vm_interp(ts).types.all() {
         minipy_object::bootstrap::strip_type(&ty.to_py());
     }
+    minipy_object::module_types::strip_all(ts);
     ts.interp().gc.collect(ts, 2);
+    minipy_object::module_types::drop_all(ts);
     // SAFETY: as above. The types stay readable until the box's references are dropped one by one.
     unsafe {
         let interp = ts.interp().vm.get().cast::<VmInterp>().cast_mut();

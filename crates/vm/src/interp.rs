@@ -96,6 +96,10 @@ pub struct Hooks {
     pub load: Option<LoadHook>,
     /// See [`OutlineHook`].
     pub outline: Option<OutlineHook>,
+    /// A thread has ended; gets the object that was given for that when it was started.
+    pub thread_ended: Option<fn(&ThreadState, &PyObject)>,
+    /// The program has ended: `atexit`.
+    pub at_exit: Option<fn(&ThreadState)>,
 }
 
 /// `sys.set_asyncgen_hooks`.
@@ -125,6 +129,8 @@ pub struct VmInterp {
     pub(crate) warned: RefCell<HashSet<(String, u32, String, String)>>,
     /// Bytecode that programs have been shown, and may therefore make code of.
     pub(crate) shown_code: RefCell<HashSet<crate::types::CodeShape>>,
+    /// `sys.getrecursionlimit()`, for new threads.
+    pub(crate) recursion_limit: Cell<isize>,
 }
 
 impl VmInterp {
@@ -141,6 +147,7 @@ impl VmInterp {
             prompts: Cell::new(0),
             warned: RefCell::default(),
             shown_code: RefCell::default(),
+            recursion_limit: Cell::new(1000),
         }
     }
 }

@@ -29,6 +29,7 @@ mod stackref;
 mod super_attr;
 pub mod sys;
 mod sys_records;
+pub mod thread;
 mod traceback_text;
 pub mod types;
 mod typing;

@@ -57,6 +57,12 @@ static FUNCTIONS: &[MethodDef] = &[
         Native::O(setswitchinterval),
         "Set the ideal thread switching delay inside the Python interpreter.",
     ),
+    MethodDef::new(
+        "_current_frames",
+        "($module, /)",
+        Native::NoArgs(current_frames),
+        "The frame that each thread runs, by the thread's identifier.",
+    ),
     MethodDef::new("_getframe", "($module, depth=0, /)", Native::Fast(getframe), "Return a frame object from the call stack."),
     MethodDef::new(
         "displayhook",
@@ -397,8 +403,12 @@ fn setrecursionlimit(ts: &ThreadState, _module: &PyObject, limit: &PyObject) -> 
             "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
         )));
     }
-    vt.recursion_limit.set(limit);
-    vt.recursion_left.set(limit - depth);
+    vm_interp(ts).recursion_limit.set(limit);
+    crate::thread::each(ts, |_, vt| {
+        let depth = vt.depth();
+        vt.recursion_limit.set(limit);
+        vt.recursion_left.set(limit - depth);
+    });
     Ok(ts.none())
 }
 
@@ -475,6 +485,19 @@ fn getframe(ts: &ThreadState, _module: &PyObject, args: &[PyRef]) -> PyResult {
         Some(frame) => Ok(frame.into_ref()),
         None => Err(ts.value_error("call stack is not deep enough")),
     }
+}
+
+fn current_frames(ts: &ThreadState, _module: &PyObject) -> PyResult {
+    let mut running = Vec::new();
+    crate::thread::each(ts, |state, vt| running.push((state.ident.get(), vt.current.get())));
+    let frames = Dict::new(ts)?;
+    for (ident, record) in running {
+        if let Some(frame) = crate::types::frame::frame_of(ts, record)? {
+            let ident = ts.new_size(ident as usize)?;
+            frames.set_item(ts, ident.as_object(), frame.into_ref())?;
+        }
+    }
+    Ok(frames.into_ref())
 }
 
 fn displayhook(ts: &ThreadState, _module: &PyObject, value: &PyObject) -> PyResult {

@@ -164,6 +164,8 @@ builtin_types! {
         generic_alias: generic_alias::GENERIC_ALIAS,
         union: generic_alias::UNION,
         weakref: crate::weakref::WEAKREF,
+        weakref_proxy: crate::weakref::proxy::PROXY,
+        weakref_callable_proxy: crate::weakref::proxy::CALLABLE_PROXY,
         base_exception: exceptions::BASE_EXCEPTION,
         exception: exceptions::EXCEPTION,
         generator_exit: exceptions::GENERATOR_EXIT,

@@ -29,6 +29,11 @@ pub(crate) unsafe fn run_frame(ts: &ThreadState) -> PyResult<Ended> {
         let record = vt.current.get();
         (*record).flags |= ENTRY;
         match ts.check_stack("") {
+            Ok(()) if ts.is_leaving() => {
+                // No Python code begins in a thread that is to leave, finalizers included.
+                drop(ts.leave_thread());
+                crate::machine::unwind::leave_all(ts)
+            }
             Ok(()) if vt.recursion_left.get() >= 0 => enter(ts, record),
             Ok(()) => {
                 drop(recursion_error(ts));

@@ -48,7 +48,9 @@ pub(crate) fn unwind(ts: &ThreadState, mut trace: bool, mut origin: Option<u32>)
         let record = vt.current.get();
         let pending = crate::machine::run::proof(ts);
         let exc = ts.take_exception(pending);
-        if trace {
+        // A thread that is to leave passes by every handler.
+        let leaving = ts.is_leaving();
+        if trace && !leaving {
             add_traceback(ts, record, &exc);
         }
         trace = true;
@@ -62,7 +64,7 @@ pub(crate) fn unwind(ts: &ThreadState, mut trace: bool, mut origin: Option<u32>)
             }
             let index = code.index_of((*record).pc);
             let base = (*record).locals.add(code.nlocalsplus());
-            if let Some(entry) = entry {
+            if let Some(entry) = entry.filter(|_| !leaving) {
                 pop_to(record, base.add(entry.depth as usize));
                 if entry.lasti {
                     match ts.new_int(i64::from(index)) {

@@ -510,6 +510,11 @@ pub fn frame_at(ts: &ThreadState, depth: usize) -> PyResult<Option<Py<Frame>>> {
         // SAFETY: the chain of records from the current one is live.
         record = unsafe { (*record).previous };
     }
+    frame_of(ts, record)
+}
+
+/// The object of a frame of any thread, if there is a frame.
+pub(crate) fn frame_of(ts: &ThreadState, record: *mut Record) -> PyResult<Option<Py<Frame>>> {
     if record.is_null() { Ok(None) } else { frame_object(ts, record).map(Some) }
 }
 
