@@ -193,6 +193,7 @@ fn prepare(ts: &ThreadState, sys: &SysConfig) -> PyResult<()> {
     );
     ts.interp().poll_handler.set(Some(crate::interrupt::on_poll));
     minipy_vm::sys::configure(ts, sys)?;
+    minipy_stdlib::describe_builtins(ts)?;
     // Behind this line a program's own objects begin, `__main__` the first of them.
     ts.interp().gc.set_startup_aside();
     crate::machine::make_main(ts)

@@ -150,11 +150,18 @@ fn module_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
     let names = ts.names();
     let name = text_of(ts, module, &names.__name__).unwrap_or_else(|| "?".to_owned());
     let file = text_of(ts, module, &names.__file__);
-    let builtin = module.dict(ts)?.get_str(ts, &names.__loader__)?.is_some_and(|loader| !loader.is(&ts.singletons().none));
-    let text = match file {
-        Some(file) => format!("<module '{name}' from '{file}'>"),
-        None if builtin || module.native.get() => format!("<module '{name}' (built-in)>"),
-        None => format!("<module '{name}'>"),
+    // Where it comes from, if it comes from no file: "built-in", "frozen".
+    let spec = module.dict(ts)?.get_str(ts, &names.__spec__)?.filter(|spec| !spec.is(&ts.singletons().none));
+    let origin = match spec {
+        Some(spec) => crate::protocol::attr::get_attr_opt(ts, &spec, &*ts.intern("origin")?)?,
+        None => None,
+    };
+    let origin = origin.and_then(|origin| origin.downcast::<Str>().map(|origin| origin.to_rust_string()));
+    let text = match (file, origin) {
+        (Some(file), _) => format!("<module '{name}' from '{file}'>"),
+        (None, Some(origin)) => format!("<module '{name}' ({origin})>"),
+        (None, None) if module.native.get() => format!("<module '{name}' (built-in)>"),
+        (None, None) => format!("<module '{name}'>"),
     };
     Ok(ts.new_str(&text)?.into_ref())
 }
