@@ -48,7 +48,6 @@ impl Host for Nowhere {
     fn process_time(&self) -> Duration {
         Duration::ZERO
     }
-    fn sleep(&self, _time: Duration) {}
     fn random(&self, bytes: &mut [u8]) -> io::Result<()> {
         bytes.fill(0);
         Ok(())
