@@ -1,0 +1,3 @@
+def g():
+    return len([1], [2])
+g()

@@ -1,0 +1,2 @@
+def f(alpha, beta): pass
+f(1, betta=2)

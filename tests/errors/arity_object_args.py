@@ -1,0 +1,2 @@
+class Empty: pass
+Empty(1, 2)

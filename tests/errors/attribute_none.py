@@ -1,0 +1,2 @@
+def find(): pass
+find().group(1)

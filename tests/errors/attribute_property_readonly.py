@@ -1,0 +1,5 @@
+class P:
+    @property
+    def size(self):
+        return 1
+P().size = 3

@@ -1,0 +1,3 @@
+class Base: pass
+class Child(Base, color="red"):
+    pass

@@ -1,0 +1,3 @@
+type Alias[T] = dict[T, Undefined]
+print(Alias)
+Alias.__value__

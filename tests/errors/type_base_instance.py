@@ -1,0 +1,2 @@
+class T(5):
+    pass

@@ -1,0 +1,4 @@
+class B:
+    def __bool__(self): return "yes"
+if B():
+    pass

@@ -1,0 +1,3 @@
+class H:
+    def __hash__(self): return "h"
+{H(): 1}

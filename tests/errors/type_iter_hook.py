@@ -1,0 +1,3 @@
+class I:
+    def __iter__(self): return 5
+[x for x in I()]
