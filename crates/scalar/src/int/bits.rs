@@ -2,6 +2,7 @@
 //!
 //! Invariant: a negative value behaves as its two's complement of unbounded width.
 
+use super::limbs::{self, Limbs};
 use super::{Int, IntRef};
 
 impl IntRef<'_> {
@@ -11,7 +12,7 @@ impl IntRef<'_> {
         if let (IntRef::Small(a), IntRef::Small(b)) = (self, other) {
             return Int::small(a & b);
         }
-        Int::from_big(self.big() & other.big())
+        self.natural_pair(other, limbs::and).unwrap_or_else(|| Int::from_big(self.big() & other.big()))
     }
 
     /// `self | other`
@@ -20,7 +21,8 @@ impl IntRef<'_> {
         if let (IntRef::Small(a), IntRef::Small(b)) = (self, other) {
             return Int::small(a | b);
         }
-        Int::from_big(self.big() | other.big())
+        let or = |a: &[u64], b: &[u64]| limbs::merge(a, b, |x, y| x | y);
+        self.natural_pair(other, or).unwrap_or_else(|| Int::from_big(self.big() | other.big()))
     }
 
     /// `self ^ other`
@@ -29,15 +31,24 @@ impl IntRef<'_> {
         if let (IntRef::Small(a), IntRef::Small(b)) = (self, other) {
             return Int::small(a ^ b);
         }
-        Int::from_big(self.big() ^ other.big())
+        let xor = |a: &[u64], b: &[u64]| limbs::merge(a, b, |x, y| x ^ y);
+        self.natural_pair(other, xor).unwrap_or_else(|| Int::from_big(self.big() ^ other.big()))
     }
 
-    /// `~self`
+    /// An operation on the limbs of two values of which none is negative; `None` for others.
+    fn natural_pair(self, other: IntRef<'_>, op: impl Fn(&[u64], &[u64]) -> Limbs) -> Option<Int> {
+        self.with_limbs(|a_negative, x| {
+            other.with_limbs(|b_negative, y| if a_negative || b_negative { None } else { Some(Int::from_magnitude(false, op(x, y))) })
+        })
+    }
+
+    /// `~self`: `-self - 1`
     #[inline]
     pub fn invert(self) -> Int {
         match self {
             IntRef::Small(v) => Int::small(!v),
-            IntRef::Big { .. } => Int::from_big(!self.big()),
+            IntRef::Big { negative: true, limbs } => Int::from_magnitude(false, limbs::sub(limbs, &[1])),
+            IntRef::Big { negative: false, limbs } => Int::from_magnitude(true, limbs::add(limbs, &[1])),
         }
     }
 

@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 
 use smallvec::SmallVec;
 
-/// A magnitude; up to 256 bits lie inline.
-pub(super) type Limbs = SmallVec<[u64; 4]>;
+/// A magnitude; up to 512 bits, so a hundred decimal digits and some, lie inline.
+pub(super) type Limbs = SmallVec<[u64; 8]>;
 
 /// Up to this many limbs of the shorter factor the schoolbook is faster than the library's set-up.
 pub(super) const SCHOOLBOOK: usize = 24;
@@ -69,6 +69,24 @@ pub(super) fn sub(a: &[u64], b: &[u64]) -> Limbs {
             Some(slot) => (*slot, borrow) = slot.overflowing_sub(1),
             None => break,
         }
+    }
+    trim(&mut out);
+    out
+}
+
+/// The bits that both have. The shorter one decides the length.
+pub(super) fn and(a: &[u64], b: &[u64]) -> Limbs {
+    let mut out: Limbs = a.iter().zip(b).map(|(x, y)| x & y).collect();
+    trim(&mut out);
+    out
+}
+
+/// `op`, which leaves a limb as it is when the other is 0, on each pair of limbs: `|` or `^`.
+pub(super) fn merge(a: &[u64], b: &[u64], op: impl Fn(u64, u64) -> u64) -> Limbs {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut out = Limbs::from_slice(long);
+    for (slot, &y) in out.iter_mut().zip(short) {
+        *slot = op(*slot, y);
     }
     trim(&mut out);
     out

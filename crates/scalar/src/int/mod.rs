@@ -274,7 +274,7 @@ impl Int {
     fn from_wide(negative: bool, magnitude: u128) -> Self {
         let (low, high) = (magnitude as u64, (magnitude >> 64) as u64);
         let used = if high == 0 { 1 } else { 2 };
-        Self(Repr::Big { sign: SignWord::new(negative), limbs: Limbs::from_buf_and_len([low, high, 0, 0], used) })
+        Self(Repr::Big { sign: SignWord::new(negative), limbs: Limbs::from_buf_and_len([low, high, 0, 0, 0, 0, 0, 0], used) })
     }
 
     fn into_big(self) -> IBig {
