@@ -402,24 +402,20 @@ pub(crate) fn translate<K: ByteKind>(ts: &ThreadState, this: &PyObject, args: &B
         return Err(ts.value_error("translation table must be 256 characters long"));
     }
     let delete = args.get(1).map(|delete| bytes_like(ts, delete)).transpose()?;
-    let mut deleted = [false; 256];
-    for &byte in delete.iter().flat_map(|delete| delete.iter()) {
-        if let Some(cell) = deleted.get_mut(usize::from(byte)) {
-            *cell = true;
-        }
-    }
     let bytes = K::view(ts, this)?;
-    let mut to: [u8; 256] = std::array::from_fn(|i| i as u8);
-    if let Some(table) = &table {
-        to.copy_from_slice(table);
-    }
-    let map = |byte: u8| to.get(usize::from(byte)).copied().unwrap_or(byte);
-    let made: Vec<u8> = match &delete {
-        None => bytes.iter().map(|&byte| map(byte)).collect(),
-        Some(_) => {
-            let kept = bytes.iter().filter(|&&byte| !deleted.get(usize::from(byte)).copied().unwrap_or(false));
-            kept.map(|&byte| map(byte)).collect()
+    let table = table.as_deref().and_then(|table| <&[u8; 256]>::try_from(table).ok());
+    let map = |&byte: &u8| table.and_then(|table| table.get(usize::from(byte)).copied()).unwrap_or(byte);
+    let made: Vec<u8> = match delete {
+        Some(delete) if !delete.is_empty() => {
+            let mut deleted = [false; 256];
+            for &byte in delete.iter() {
+                if let Some(cell) = deleted.get_mut(usize::from(byte)) {
+                    *cell = true;
+                }
+            }
+            bytes.iter().filter(|&&byte| !deleted.get(usize::from(byte)).copied().unwrap_or(false)).map(map).collect()
         }
+        Some(_) | None => bytes.iter().map(map).collect(),
     };
     if made == *bytes { K::unchanged(ts, this) } else { K::make(ts, &made) }
 }
@@ -615,6 +611,9 @@ pub(crate) fn parse_hex(ts: &ThreadState, text: &PyObject) -> PyResult<Vec<u8>> 
 pub(crate) fn from_iterable(ts: &ThreadState, iterable: &PyObject, what: &str) -> PyResult<Vec<u8>> {
     let iterator = protocol::iter(ts, iterable)?;
     let mut made = Vec::new();
+    if let Some(list) = iterable.downcast_exact::<List>() {
+        let _ = made.try_reserve(list.len());
+    }
     while let Some(item) = protocol::next(ts, &iterator)? {
         ts.tick(1)?;
         let byte = match item.downcast_exact::<Int>().and_then(|n| n.as_i64()).map(u8::try_from) {

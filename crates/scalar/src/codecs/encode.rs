@@ -51,11 +51,17 @@ where
         && unit > 1
     {
         let big = matches!(encoding, Encoding::Utf16Be | Encoding::Utf32Be);
-        match (unit, big) {
-            (2, false) => out.extend(bytes.iter().flat_map(|&b| [b, 0])),
-            (2, true) => out.extend(bytes.iter().flat_map(|&b| [0, b])),
-            (_, false) => out.extend(bytes.iter().flat_map(|&b| [b, 0, 0, 0])),
-            (_, true) => out.extend(bytes.iter().flat_map(|&b| [0, 0, 0, b])),
+        let begin = out.len();
+        out.resize(begin + unit * bytes.len(), 0);
+        let units = out.get_mut(begin..).unwrap_or_default();
+        if unit == 2 {
+            for (to, &byte) in units.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+                *to = if big { [0, byte] } else { [byte, 0] };
+            }
+        } else {
+            for (to, &byte) in units.as_chunks_mut::<4>().0.iter_mut().zip(bytes) {
+                *to = if big { [0, 0, 0, byte] } else { [byte, 0, 0, 0] };
+            }
         }
         at = bytes.len();
     }

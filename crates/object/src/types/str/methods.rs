@@ -242,13 +242,14 @@ fn join(ts: &ThreadState, this: &PyObject, iterable: &PyObject) -> PyResult {
         return Ok(Str::join(ts, separator, tuple.items())?.into_ref());
     }
     // Owned references: whatever is done to a list meanwhile, its items stay.
-    let items = match iterable.downcast_exact::<List>() {
-        Some(list) => list.to_vec(),
+    let items: SmallVec<[PyRef; 16]> = match iterable.downcast_exact::<List>() {
+        Some(list) if list.len() <= 16 => (0..list.len()).filter_map(|i| list.get(i)).collect(),
+        Some(list) => SmallVec::from_vec(list.to_vec()),
         None => {
             if iterable.ob_type().slots.tp_iter.get().is_none() && iterable.ob_type().slots.sq_item.get().is_none() {
                 return Err(ts.type_error("can only join an iterable"));
             }
-            protocol::sequence_to_vec(ts, iterable)?
+            SmallVec::from_vec(protocol::sequence_to_vec(ts, iterable)?)
         }
     };
     Ok(Str::join(ts, separator, &items)?.into_ref())

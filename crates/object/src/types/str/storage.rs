@@ -550,14 +550,30 @@ impl Str {
             let first = items.iter().filter_map(|item| item.downcast::<Str>()).find_map(|text| text.data().get(0));
             return Str::short(ts, first.or(separator.data().get(0)).filter(|_| len == 1));
         }
-        let between = separator.data();
-        let mut first = true;
-        let parts = items.iter().filter_map(|item| item.downcast::<Str>()).flat_map(|text| {
-            let before = if std::mem::replace(&mut first, false) { Data::Ascii(&[]) } else { between };
-            [before, text.data()]
-        });
+        /// Safety: `to` has room for all items and the separators between them.
+        unsafe fn put<U: Unit>(mut to: *mut U, between: Data<'_>, items: &[PyRef]) {
+            let texts = items.iter().filter_map(|item| item.downcast::<Str>());
+            for (i, text) in texts.enumerate() {
+                // SAFETY: promised by the caller.
+                unsafe {
+                    if i > 0 {
+                        copy_data(between, to);
+                        to = to.add(between.len());
+                    }
+                    copy_data(text.data(), to);
+                    to = to.add(text.len());
+                }
+            }
+        }
+        let (ty, between) = (Str::type_object(ts), separator.data());
         // SAFETY: L1: the exact type; length and kind were just computed from the same parts, which cannot change.
-        unsafe { alloc_parts(ts, Str::type_object(ts), kind, len, parts) }
+        unsafe {
+            match kind {
+                Kind::Ascii | Kind::Latin1 => alloc::<u8>(ts, ty, kind, len, |to| put(to, between, items)),
+                Kind::Ucs2 => alloc::<u16>(ts, ty, kind, len, |to| put(to, between, items)),
+                Kind::Ucs4 => alloc::<u32>(ts, ty, kind, len, |to| put(to, between, items)),
+            }
+        }
     }
 
     /// `text` with `left` and `right` times `fill` around it; the sum of the lengths fits an `isize`.

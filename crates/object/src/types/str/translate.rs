@@ -3,6 +3,8 @@
 //! CPython counterpart: `_PyUnicode_TranslateCharmap`, `unicode_maketrans_impl`. Invariant: the table may be any object with
 //! `__getitem__`; in ASCII text each distinct character is looked up once while its answers stay ASCII, as CPython does.
 
+use smallvec::SmallVec;
+
 use super::builder::StrBuilder;
 use super::storage::{Data, Kind, Str};
 use super::this_str;
@@ -54,21 +56,25 @@ pub(super) fn translate(ts: &ThreadState, this: &PyObject, table: &PyObject) -> 
     let ascii = text.kind() == Kind::Ascii;
     let mut builder = StrBuilder::new();
     builder.reserve(ts, text.len())?;
+    // Characters whose answers are known are handed on in runs.
+    let mut run: SmallVec<[u8; 128]> = SmallVec::new();
     for code in text.chars() {
         ts.tick(1)?;
         let cell = if ascii { known.get_mut(code as usize) } else { None };
         match cell.as_deref() {
-            Some(1) => {
-                builder.push_char(ts, code)?;
-                continue;
-            }
             Some(2) => continue,
-            Some(0) | None => {}
-            Some(&plus_three) => {
-                builder.push_char(ts, u32::from(plus_three - 3))?;
+            Some(&answer) if answer > 0 => {
+                if run.len() == 128 {
+                    builder.push_str(ts, std::str::from_utf8(&run).unwrap_or_default())?;
+                    run.clear();
+                }
+                run.push(if answer == 1 { code as u8 } else { answer - 3 });
                 continue;
             }
+            Some(_) | None => {}
         }
+        builder.push_str(ts, std::str::from_utf8(&run).unwrap_or_default())?;
+        run.clear();
         let mut remember = 0;
         match ask(ts, table, code)? {
             Answer::Keep => {
@@ -93,6 +99,7 @@ pub(super) fn translate(ts: &ThreadState, this: &PyObject, table: &PyObject) -> 
             *cell = remember;
         }
     }
+    builder.push_str(ts, std::str::from_utf8(&run).unwrap_or_default())?;
     Ok(builder.finish(ts)?.into_ref())
 }
 
