@@ -85,6 +85,8 @@ pub struct Arity {
     pub required: u8,
     /// Keyword-only parameters.
     pub kwonly: u8,
+    /// Of these, how many have no default.
+    pub kwonly_required: u8,
     /// Whether there is a `*args`.
     pub varargs: bool,
 }
@@ -104,7 +106,7 @@ impl Arity {
     /// Read a text signature such as `($self, index=-1, /)`.
     pub const fn of(sig: &str) -> Arity {
         let text = sig.as_bytes();
-        let mut arity = Arity { posonly: 0, npos: 0, required: 0, kwonly: 0, varargs: false };
+        let mut arity = Arity { posonly: 0, npos: 0, required: 0, kwonly: 0, kwonly_required: 0, varargs: false };
         if text.is_empty() {
             arity.varargs = true;
             return arity;
@@ -126,7 +128,12 @@ impl Arity {
                     }
                     star = true;
                 }
-                _ if star => arity.kwonly += 1,
+                _ if star => {
+                    arity.kwonly += 1;
+                    if !default {
+                        arity.kwonly_required += 1;
+                    }
+                }
                 _ => {
                     arity.npos += 1;
                     if !default {
@@ -297,7 +304,8 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
     }
     let mut values: SmallVec<[Option<&'a PyObject>; 8]> = pos.iter().map(|value| Some(&**value)).collect();
     values.resize(total, None);
-    if nkw == 0 && pos.len() >= usize::from(arity.required) && kwonly == 0 {
+    // All that was given has its place: the signature need not be read.
+    if nkw == 0 && pos.len() >= usize::from(arity.required) && arity.kwonly_required == 0 {
         return Ok(Bound { values });
     }
     let mut taken = 0;
