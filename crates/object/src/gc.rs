@@ -450,7 +450,7 @@ impl Collector {
     /// Call `gc.callbacks`. CPython: `invoke_gc_callback`.
     fn tell(&self, ts: &ThreadState, phase: &str, generation: usize, collected: usize, uncollectable: usize) {
         let Some(Ok(callbacks)) = self.callbacks.get().map(PyRef::downcast_into::<List>) else { return };
-        if callbacks.len() == 0 {
+        if callbacks.is_empty() {
             return;
         }
         let made = (|| -> PyResult<[PyRef; 2]> {

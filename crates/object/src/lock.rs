@@ -166,11 +166,20 @@ impl ThreadState {
     ///
     /// The closure cannot use this state nor any object: neither is `Send`.
     ///
+    /// ```
+    /// fn f(ts: &minipy_object::ThreadState, n: u64) -> u64 { ts.without_lock(|| n + 1) }
+    /// ```
     /// ```compile_fail
     /// fn f(ts: &minipy_object::ThreadState) { ts.without_lock(|| { let _ = ts.none(); }); }
     /// ```
     /// ```compile_fail
     /// fn f(ts: &minipy_object::ThreadState, o: minipy_object::PyRef) { ts.without_lock(|| drop(o)); }
+    /// ```
+    /// ```compile_fail
+    /// fn f(ts: &minipy_object::ThreadState, o: &minipy_object::PyObject) -> usize { ts.without_lock(|| o.id()) }
+    /// ```
+    /// ```compile_fail
+    /// fn f(ts: &minipy_object::ThreadState) -> minipy_object::PyRef { let none = ts.none(); ts.without_lock(move || none) }
     /// ```
     pub fn without_lock<R: Send>(&self, blocking: impl FnOnce() -> R + Send) -> R {
         struct Retake<'a>(&'a ThreadState);

@@ -53,6 +53,10 @@ impl Deque {
         self.front.len() + self.back.len()
     }
 
+    fn is_empty(&self) -> bool {
+        self.front.is_empty() && self.back.is_empty()
+    }
+
     fn get(&self, index: usize) -> Option<PyRef> {
         match self.front.len().checked_sub(index + 1) {
             Some(at) => self.front.get(at),
@@ -156,7 +160,7 @@ fn deque_init(ts: &ThreadState, object: &PyObject, args: Args<'_>) -> PyResult<(
     };
     let deque = this(ts, object)?;
     deque.maxlen.set(maxlen);
-    if deque.len() > 0 {
+    if !deque.is_empty() {
         Body::clear(&**deque);
     }
     match bound.get(0) {
@@ -432,7 +436,7 @@ fn inplace_concat(ts: &ThreadState, object: &PyObject, other: &PyObject) -> PyRe
 
 fn inplace_repeat(ts: &ThreadState, object: &PyObject, times: isize) -> PyResult {
     let deque = this(ts, object)?;
-    if times <= 0 || deque.len() == 0 {
+    if times <= 0 || deque.is_empty() {
         Body::clear(&**deque);
         return Ok(object.to_ref());
     }
@@ -465,7 +469,7 @@ fn repr(ts: &ThreadState, object: &PyObject) -> PyResult {
     let done = (|| {
         let deque = this(ts, object)?;
         let list = protocol::repr(ts, deque.to_list(ts)?.as_object())?.to_rust_string();
-        let name = object.ob_type().name_string();
+        let name = object.ob_type().name().map_or_else(|| "deque".to_owned(), |name| name.to_rust_string());
         let text = match deque.maxlen.get() {
             Some(maxlen) => format!("{name}({list}, maxlen={maxlen})"),
             None => format!("{name}({list})"),
@@ -541,7 +545,7 @@ static DEQUE: TypeDef = TypeDef {
         MethodDef::new("extendleft", "($self, iterable, /)", Native::O(extendleft), "Add each element of iterable on the left."),
         MethodDef::new(
             "index",
-            "($self, value, [start, [stop]], /)",
+            "($self, value[, start[, stop]], /)",
             Native::Fast(index),
             "Where the first element that equals value lies.",
         ),

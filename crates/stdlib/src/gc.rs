@@ -109,6 +109,7 @@ fn get_objects(ts: &ThreadState, _module: &PyObject, args: &Bound<'_>) -> PyResu
             }
             match usize::try_from(generation) {
                 Ok(generation) => Some(generation),
+                Err(_) if generation == -1 => None,
                 Err(_) => return Err(ts.value_error("generation parameter cannot be negative")),
             }
         }
