@@ -185,7 +185,7 @@ fn prepare(ts: &ThreadState, sys: &SysConfig) -> PyResult<()> {
         ts,
         Hooks {
             compile: Some(crate::compile::compile_hook),
-            load: Some(crate::load::load_hook),
+            library: Some(minipy_stdlib::find),
             outline: Some(crate::outline::outline),
             thread_ended: Some(minipy_stdlib::thread_ended),
             at_exit: Some(minipy_stdlib::at_exit),

@@ -23,7 +23,6 @@ mod error;
 mod host;
 mod interpreter;
 mod interrupt;
-mod load;
 mod machine;
 mod outline;
 mod tools;

@@ -349,18 +349,3 @@ fn main_dict(ts: &ThreadState) -> PyResult<Py<Dict>> {
         None => Err(ts.runtime_error("lost sys.modules['__main__']")),
     }
 }
-
-/// The OSError of a file that could not be read.
-pub(crate) fn raise_os_error(ts: &ThreadState, error: &std::io::Error, filename: &str) -> Raised {
-    let made = (|| -> PyResult {
-        let text = error.to_string();
-        let text = text.split(" (os error").next().unwrap_or(&text);
-        let number = i64::from(error.raw_os_error().unwrap_or(0));
-        let args = [ts.new_int(number)?.into_ref(), ts.new_str(text)?.into_ref(), ts.new_str(filename)?.into_ref()];
-        protocol::call(ts, ts.types().os_error.as_object(), Args::positional(&args))
-    })();
-    match made {
-        Ok(exception) => ts.raise_exception(exception),
-        Err(raised) => raised,
-    }
-}

@@ -8,30 +8,16 @@
 mod atexit;
 mod collections;
 mod gc;
-pub mod spec;
 mod thread;
 mod time;
 mod weakref;
 
 use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, ThreadState};
-use minipy_object::types::module::{Module, ModuleDef};
+use minipy_object::types::module::Module;
 use minipy_object::types::set::Set;
 use minipy_object::types::tuple::Tuple;
-
-/// Where a module comes from.
-#[derive(Clone, Copy)]
-pub enum Origin {
-    /// Written in Rust. Such a module is found before anything on `sys.path`, as CPython's builtin ones are.
-    Native(&'static ModuleDef),
-    /// Written in Python: its source. A module of that name on `sys.path` comes first, as it does before CPython's library.
-    Python {
-        /// The text.
-        source: &'static str,
-        /// Whether other modules can lie in it.
-        package: bool,
-    },
-}
+use minipy_vm::Library;
 
 /// A module of the library.
 #[derive(Clone, Copy)]
@@ -39,7 +25,7 @@ pub struct Entry {
     /// Its full name.
     pub name: &'static str,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: Library,
 }
 
 macro_rules! library {
@@ -49,10 +35,10 @@ macro_rules! library {
     ) => {
         /// Every module of the library.
         pub static LIBRARY: &[Entry] = &[
-            $(Entry { name: $native::MODULE.name, origin: Origin::Native(&$native::MODULE) },)*
+            $(Entry { name: $native::MODULE.name, origin: Library::Native(&$native::MODULE) },)*
             $(Entry {
                 name: $name,
-                origin: Origin::Python {
+                origin: Library::Python {
                     source: include_str!(concat!("../python/", $file)),
                     package: false $(|| { let $package = true; $package })?,
                 },
@@ -72,6 +58,10 @@ library! {
     }
     python {
         "_weakrefset": "_weakrefset.py",
+        "importlib": "importlib/__init__.py" (package),
+        "importlib.abc": "importlib/abc.py",
+        "importlib.machinery": "importlib/machinery.py",
+        "importlib.util": "importlib/util.py",
         "queue": "queue.py",
         "threading": "threading.py",
         "weakref": "weakref.py",
@@ -79,13 +69,13 @@ library! {
 }
 
 /// The module of that name.
-pub fn find(name: &str) -> Option<Entry> {
-    LIBRARY.iter().find(|entry| entry.name == name).copied()
+pub fn find(name: &str) -> Option<Library> {
+    LIBRARY.iter().find(|entry| entry.name == name).map(|entry| entry.origin)
 }
 
 /// `sys.builtin_module_names`: the modules that are part of the program itself.
 pub fn builtin_module_names() -> Vec<&'static str> {
-    let native = LIBRARY.iter().filter(|entry| matches!(entry.origin, Origin::Native(_))).map(|entry| entry.name);
+    let native = LIBRARY.iter().filter(|entry| matches!(entry.origin, Library::Native(_))).map(|entry| entry.name);
     let mut names: Vec<_> = native.chain(["builtins", "sys"]).collect();
     names.sort_unstable();
     names
@@ -390,7 +380,7 @@ pub fn describe_builtins(ts: &ThreadState) -> PyResult<()> {
     for name in ["builtins", "sys"] {
         if let Some(module) = modules.get_str(ts, &*ts.intern(name)?)? {
             if let Some(module) = module.downcast::<Module>() {
-                spec::describe(ts, module, name, spec::Place::Native, None)?;
+                minipy_vm::describe_builtin(ts, module, name)?;
             }
         }
     }

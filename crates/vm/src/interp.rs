@@ -39,9 +39,6 @@ pub struct CompileRequest<'a> {
 
 /// Compile source to a code object, or raise SyntaxError.
 pub type CompileHook = fn(&ThreadState, &CompileRequest<'_>) -> PyResult;
-/// Find a module by its full name (`path`: the `__path__` of its package), execute it and return it; it is in `sys.modules` from before its
-/// code runs. `None`: there is no such module.
-pub type LoadHook = fn(&ThreadState, &str, Option<&PyObject>) -> PyResult<Option<PyRef>>;
 
 /// A place in source: line from one, column in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,8 +89,8 @@ pub type OutlineHook = fn(&str) -> Option<Outline>;
 pub struct Hooks {
     /// See [`CompileHook`].
     pub compile: Option<CompileHook>,
-    /// See [`LoadHook`].
-    pub load: Option<LoadHook>,
+    /// See [`LibraryHook`](crate::LibraryHook).
+    pub library: Option<crate::import::LibraryHook>,
     /// See [`OutlineHook`].
     pub outline: Option<OutlineHook>,
     /// A thread has ended; gets the object that was given for that when it was started.

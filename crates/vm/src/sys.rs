@@ -238,7 +238,7 @@ fn fill(ts: &ThreadState, module: &Obj<Module>) -> PyResult<()> {
     module.add(ts, "platlibdir", text("lib")?)?;
     module.add(ts, "pycache_prefix", ts.none())?;
     module.add(ts, "dont_write_bytecode", ts.bool(true))?;
-    module.add(ts, "meta_path", List::new(ts)?)?;
+    module.add(ts, "meta_path", crate::import::meta_path(ts)?)?;
     module.add(ts, "path_hooks", List::new(ts)?)?;
     module.add(ts, "path_importer_cache", Dict::new(ts)?)?;
     module.add(ts, "builtin_module_names", Tuple::from_vec(ts, vec![text("builtins")?, text("sys")?])?)?;

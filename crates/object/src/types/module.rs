@@ -145,23 +145,52 @@ fn text_of(ts: &ThreadState, module: &Module, name: &Obj<Str>) -> Option<String>
     }
 }
 
+/// CPython: `_module_repr` in `Lib/importlib/_bootstrap.py`.
 fn module_repr(ts: &ThreadState, this: &PyObject) -> PyResult {
-    let module = payload(ts, this)?;
     let names = ts.names();
-    let name = text_of(ts, module, &names.__name__).unwrap_or_else(|| "?".to_owned());
-    let file = text_of(ts, module, &names.__file__);
-    // Where it comes from, if it comes from no file: "built-in", "frozen".
-    let spec = module.dict(ts)?.get_str(ts, &names.__spec__)?.filter(|spec| !spec.is(&ts.singletons().none));
-    let origin = match spec {
-        Some(spec) => crate::protocol::attr::get_attr_opt(ts, &spec, &*ts.intern("origin")?)?,
-        None => None,
+    let attribute = |object: &PyObject, name: &Obj<Str>| -> PyResult<Option<PyRef>> {
+        let value = crate::protocol::attr::get_attr_opt(ts, object, name)?;
+        Ok(value.filter(|value| !value.is(&ts.singletons().none)))
     };
-    let origin = origin.and_then(|origin| origin.downcast::<Str>().map(|origin| origin.to_rust_string()));
-    let text = match (file, origin) {
-        (Some(file), _) => format!("<module '{name}' from '{file}'>"),
-        (None, Some(origin)) => format!("<module '{name}' ({origin})>"),
-        (None, None) if module.native.get() => format!("<module '{name}' (built-in)>"),
-        (None, None) => format!("<module '{name}'>"),
+    let repr = |value: &PyObject| -> PyResult<String> { Ok(crate::protocol::repr(ts, value)?.to_rust_string()) };
+    let loader = attribute(this, &names.__loader__)?;
+    let text = if let Some(spec) = attribute(this, &names.__spec__)? {
+        let name = match attribute(&spec, &*ts.intern("name")?)? {
+            Some(name) => repr(&name)?,
+            None => "'?'".to_owned(),
+        };
+        match attribute(&spec, &*ts.intern("origin")?)? {
+            Some(origin) => {
+                let located = crate::protocol::attr::get_attr_opt(ts, &spec, &*ts.intern("has_location")?)?;
+                if located.map(|located| crate::protocol::is_true(ts, &located)).transpose()? == Some(true) {
+                    format!("<module {name} from {}>", repr(&origin)?)
+                } else {
+                    format!("<module {name} ({})>", crate::protocol::str(ts, &origin)?.to_rust_string())
+                }
+            }
+            None => match attribute(&spec, &*ts.intern("loader")?)?.or(loader) {
+                None => format!("<module {name}>"),
+                // The loader of namespace packages is a builtin type, the only one with `_path`.
+                Some(loader) => match attribute(&loader, &*ts.intern("_path")?)?.filter(|_| !loader.ob_type().is_heap()) {
+                    Some(path) => {
+                        let folders = crate::types::list::List::from_vec(ts, crate::protocol::to_vec(ts, &path)?)?;
+                        format!("<module {name} (namespace) from {}>", repr(folders.as_object())?)
+                    }
+                    None => format!("<module {name} ({})>", repr(&loader)?),
+                },
+            },
+        }
+    } else {
+        let name = match crate::protocol::attr::get_attr_opt(ts, this, &names.__name__)? {
+            Some(name) => repr(&name)?,
+            None => "'?'".to_owned(),
+        };
+        match (crate::protocol::attr::get_attr_opt(ts, this, &names.__file__)?, loader) {
+            (Some(file), _) => format!("<module {name} from {}>", repr(&file)?),
+            (None, Some(loader)) => format!("<module {name} ({})>", repr(&loader)?),
+            (None, None) if payload(ts, this)?.native.get() => format!("<module {name} (built-in)>"),
+            (None, None) => format!("<module {name}>"),
+        }
     };
     Ok(ts.new_str(&text)?.into_ref())
 }
@@ -175,12 +204,100 @@ fn module_getattro(ts: &ThreadState, this: &PyObject, name: &Obj<Str>) -> PyResu
     if let Some(getattr) = dict.get_str(ts, &ts.names().__getattr__)? {
         return crate::protocol::call::call(ts, &getattr, Args::positional(&[name.to_ref()]));
     }
-    let attribute = name.to_rust_string();
-    let message = match text_of(ts, module, &ts.names().__name__) {
-        Some(module) => format!("module '{module}' has no attribute '{attribute}'"),
-        None => format!("module has no attribute '{attribute}'"),
-    };
+    let message = missing_attribute(ts, module, name)?;
     Err(ts.attribute_error(this, name, message))
+}
+
+/// What an AttributeError about a module says: a file that has another module's name and a circular import are the usual reasons. CPython:
+/// the end of `_Py_module_getattro_impl`.
+#[cold]
+fn missing_attribute(ts: &ThreadState, module: &Module, name: &Obj<Str>) -> PyResult<String> {
+    let names = ts.names();
+    let attribute = name.to_rust_string();
+    let Some(own) = text_of(ts, module, &names.__name__) else { return Ok(format!("module has no attribute '{attribute}'")) };
+    let plain = format!("module '{own}' has no attribute '{attribute}'");
+    let Some(spec) = module.dict(ts)?.get_str(ts, &names.__spec__)? else { return Ok(plain) };
+    let origin = file_origin(ts, &spec)?;
+    let shadows = match &origin {
+        Some(origin) => is_beside_program(ts, origin)?,
+        None => false,
+    };
+    if let Some(origin) = origin.as_ref().filter(|_| shadows) {
+        if is_library_name(ts, &own)? {
+            return Ok(format!(
+                "{plain} (consider renaming '{origin}' since it has the same name as the standard library module named '{own}' and the \
+                 import system gives it precedence)"
+            ));
+        }
+    }
+    if is_initializing(ts, &spec)? {
+        return Ok(match origin {
+            Some(origin) if shadows => {
+                format!("{plain} (consider renaming '{origin}' if it has the same name as a third-party module you intended to import)")
+            }
+            Some(origin) => {
+                format!("partially initialized module '{own}' from '{origin}' has no attribute '{attribute}' (most likely due to a circular import)")
+            }
+            None => format!("partially initialized module '{own}' has no attribute '{attribute}' (most likely due to a circular import)"),
+        });
+    }
+    let waiting = crate::protocol::attr::get_attr_opt(ts, &spec, &*ts.intern("_uninitialized_submodules")?)?;
+    if let Some(waiting) = waiting {
+        if crate::protocol::contains(ts, &waiting, name.as_object())? {
+            return Ok(format!("cannot access submodule '{attribute}' of module '{own}' (most likely due to a circular import)"));
+        }
+    }
+    Ok(plain)
+}
+
+/// Whether the module of that spec is running its code for the first time. CPython: `_PyModuleSpec_IsInitializing`.
+pub fn is_initializing(ts: &ThreadState, spec: &PyObject) -> PyResult<bool> {
+    match crate::protocol::attr::get_attr_opt(ts, spec, &*ts.intern("_initializing")?)? {
+        Some(value) => crate::protocol::is_true(ts, &value),
+        None => Ok(false),
+    }
+}
+
+/// The file that a spec names. CPython: `_PyModuleSpec_GetFileOrigin`.
+pub fn file_origin(ts: &ThreadState, spec: &PyObject) -> PyResult<Option<String>> {
+    let has_location = match crate::protocol::attr::get_attr_opt(ts, spec, &*ts.intern("has_location")?)? {
+        Some(value) => crate::protocol::is_true(ts, &value)?,
+        None => false,
+    };
+    if !has_location {
+        return Ok(None);
+    }
+    let origin = crate::protocol::attr::get_attr_opt(ts, spec, &*ts.intern("origin")?)?;
+    Ok(origin.and_then(|origin| origin.downcast::<Str>().map(|origin| origin.to_rust_string())))
+}
+
+fn sys_attribute(ts: &ThreadState, name: &str) -> PyResult<Option<PyRef>> {
+    let sys = match ts.modules() {
+        Some(modules) => modules.get_str(ts, &*ts.intern("sys")?)?,
+        None => None,
+    };
+    match sys.as_deref().and_then(|sys| sys.downcast::<Module>()) {
+        Some(sys) => sys.dict(ts)?.get_str(ts, &*ts.intern(name)?),
+        None => Ok(None),
+    }
+}
+
+/// Whether a file lies in the folder that stands first in `sys.path`, so that it comes before the library's. CPython:
+/// `_PyModule_IsPossiblyShadowing`, which keeps that folder from the start.
+pub fn is_beside_program(ts: &ThreadState, origin: &str) -> PyResult<bool> {
+    let folder = origin.strip_suffix("/__init__.py").unwrap_or(origin).rsplit_once('/').map_or("", |(folder, _)| folder);
+    let Some(path) = sys_attribute(ts, "path")? else { return Ok(false) };
+    let Some(path) = path.downcast::<crate::types::list::List>() else { return Ok(false) };
+    let first = path.get(0).and_then(|first| first.downcast::<Str>().map(|first| first.to_rust_string()));
+    Ok(first.is_some_and(|first| !first.is_empty() && first == folder))
+}
+
+/// Whether the library has a module of that name.
+pub fn is_library_name(ts: &ThreadState, name: &str) -> PyResult<bool> {
+    match sys_attribute(ts, "stdlib_module_names")? {
+        Some(names) => crate::protocol::contains(ts, &names, ts.new_str(name)?.as_object()),
+        None => Ok(false),
+    }
 }
 
 fn module_dir(ts: &ThreadState, this: &PyObject) -> PyResult {

@@ -1,7 +1,14 @@
 //! Import: `__import__`, packages, `from` and `*`.
 //!
-//! CPython counterpart: `PyImport_ImportModuleLevelObject`, `Lib/importlib/_bootstrap.py`. Finding and executing a module is the load hook's
-//! work. Invariant: a module is in `sys.modules` while its code runs, and is taken out if that fails.
+//! CPython counterpart: `PyImport_ImportModuleLevelObject`, `_find_and_load` of `Lib/importlib/_bootstrap.py`. What finds modules is in
+//! `finders`, what makes and runs them in `spec`. Invariant: a module is in `sys.modules` while its code runs, and is taken out if that
+//! fails.
+
+mod finders;
+mod spec;
+
+pub(crate) use finders::meta_path;
+pub use finders::{Library, LibraryHook, describe_builtin};
 
 use minipy_object::header::{Obj, PyObject};
 use minipy_object::protocol;
@@ -9,10 +16,11 @@ use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, Raised, ThreadState};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::exceptions;
-use minipy_object::types::module::{Module, ModuleDef};
+use minipy_object::typedef::{MethodDef, Native};
+use minipy_object::types::list::List;
+use minipy_object::types::module::{self, Module, ModuleDef};
 use minipy_object::types::str::Str;
 
-use crate::interp::vm_interp;
 
 /// Places of ImportError's own fields.
 const IMPORT_NAME: usize = 1;
@@ -20,8 +28,13 @@ const IMPORT_PATH: usize = 2;
 const IMPORT_NAME_FROM: usize = 3;
 
 /// Modules of this crate that are made when they are first imported.
-static NATIVE_MODULES: &[(&str, &ModuleDef)] =
-    &[("io", &crate::io::MODULE), ("_io", &crate::io::MODULE), ("__future__", &crate::future::MODULE)];
+static NATIVE_MODULES: &[(&str, &ModuleDef)] = &[
+    ("io", &crate::io::MODULE),
+    ("_io", &crate::io::MODULE),
+    ("__future__", &crate::future::MODULE),
+    ("_frozen_importlib", &BOOTSTRAP),
+    ("_frozen_importlib_external", &BOOTSTRAP_EXTERNAL),
+];
 
 fn modules(ts: &ThreadState) -> PyResult<Py<Dict>> {
     ts.modules().ok_or_else(|| ts.runtime_error("unable to get sys.modules"))
@@ -64,33 +77,123 @@ pub fn import_module(ts: &ThreadState, full: &str) -> PyResult {
         }
         parent = Some(module);
     }
-    if let Some((_, def)) = NATIVE_MODULES.iter().find(|(name, _)| *name == full) {
-        let module = Module::from_def(ts, def)?.into_ref();
-        modules(ts)?.set_str(ts, &key, module.clone())?;
-        return Ok(module);
+    let waiting = parent.as_deref().map(|parent| Waiting::new(ts, parent, full)).transpose()?.flatten();
+    let spec = find_spec(ts, &key, path.as_deref())?;
+    let loaded = match spec {
+        Some(spec) => spec::load(ts, &*modules(ts)?, &spec, &key),
+        None => Err(import_error(ts, &ts.types().module_not_found_error, full, &format!("No module named '{full}'"))),
+    };
+    if let Some(waiting) = waiting {
+        waiting.over(ts)?;
     }
-    let Some(load) = vm_interp(ts).hooks.get().load else {
-        return Err(import_error(ts, &ts.types().module_not_found_error, full, &format!("No module named '{full}'")));
-    };
-    let loaded = match load(ts, full, path.as_deref()) {
-        Ok(loaded) => loaded,
-        Err(raised) => {
-            let exc = ts.take_exception(raised);
-            modules(ts)?.del_item(ts, key.as_object())?;
-            return Err(ts.set_exception(exc));
-        }
-    };
-    let Some(module) = loaded else {
-        return Err(import_error(ts, &ts.types().module_not_found_error, full, &format!("No module named '{full}'")));
-    };
-    // A module may put something else in its place.
-    let module = modules(ts)?.get_str(ts, &key)?.unwrap_or(module);
+    let module = loaded?;
     if let Some(parent) = parent {
-        if let Some((_, child)) = full.rsplit_once('.') {
-            protocol::set_attr(ts, &parent, &*ts.intern(child)?, &module)?;
+        let child = full.rsplit_once('.').map_or(full, |(_, child)| child);
+        match protocol::set_attr(ts, &parent, &*ts.intern(child)?, &module) {
+            Err(raised) if ts.exception_is(&raised, &ts.types().attribute_error) => {
+                ts.clear_exception(raised);
+                let own = full.rsplit_once('.').map_or("", |(own, _)| own);
+                let message = format!("Cannot set an attribute on '{own}' for child module '{child}'");
+                crate::warnings::warn(ts, &ts.types().import_warning, &message)?;
+            }
+            done => done?,
         }
     }
     Ok(module)
+}
+
+/// The last name of a module that is being imported stands in its package's spec meanwhile, for the message about circular imports.
+struct Waiting {
+    names: Py<List>,
+}
+
+impl Waiting {
+    fn new(ts: &ThreadState, parent: &PyObject, full: &str) -> PyResult<Option<Waiting>> {
+        let Some(spec) = protocol::get_attr_opt(ts, parent, &ts.names().__spec__)? else { return Ok(None) };
+        let names = protocol::get_attr_opt(ts, &spec, &*ts.intern("_uninitialized_submodules")?)?;
+        let Some(names) = names.and_then(|names| names.downcast_into::<List>().ok()) else { return Ok(None) };
+        let child = full.rsplit_once('.').map_or(full, |(_, child)| child);
+        names.append(ts, ts.intern(child)?.into_ref())?;
+        Ok(Some(Waiting { names }))
+    }
+
+    /// The import has ended. An exception that is set stays.
+    fn over(self, ts: &ThreadState) -> PyResult<()> {
+        let pending = ts.pending_exception().map(|raised| ts.take_exception(raised));
+        let popped = protocol::call_method(ts, self.names.as_object(), "pop", &[]).map(drop);
+        match (pending, popped) {
+            (None, popped) => popped,
+            (Some(pending), popped) => {
+                if let Err(second) = popped {
+                    ts.clear_exception(second);
+                }
+                // The caller still holds the proof that it is set.
+                let _ = ts.set_exception(pending);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What the finders of `sys.meta_path` have. CPython: `_find_spec`.
+fn find_spec(ts: &ThreadState, name: &Obj<Str>, path: Option<&PyObject>) -> PyResult<Option<PyRef>> {
+    let Some(finders) = crate::sys::attribute(ts, "meta_path")?.filter(|list| !list.is(&ts.singletons().none)) else {
+        return Err(ts.raise(&ts.types().import_error, "sys.meta_path is None, Python is likely shutting down"));
+    };
+    let finders = protocol::to_vec(ts, &finders)?;
+    if finders.is_empty() {
+        crate::warnings::warn(ts, &ts.types().import_warning, "sys.meta_path is empty")?;
+    }
+    for finder in finders {
+        if let Some(spec) = finders::ask(ts, &finder, name, path)? {
+            return Ok(Some(spec));
+        }
+    }
+    Ok(None)
+}
+
+/// The functions of `_frozen_importlib`, for `importlib`.
+pub static BOOTSTRAP: ModuleDef = ModuleDef {
+    name: "_frozen_importlib",
+    doc: "Specs of modules, and the importers of what is part of the program.",
+    functions: &[
+        MethodDef::new("_gcd_import", "($module, name, /)", Native::O(gcd_import), "Import a module by its full name."),
+        MethodDef::new("_init_module_attrs", "($module, spec, module, /)", Native::Fast(init_attrs), "Give a module what its spec says."),
+        MethodDef::new("module_from_spec", "($module, spec, /)", Native::O(finders::new_module), "Make the module of a spec."),
+    ],
+    init: Some(|ts, module| {
+        module.add(ts, "ModuleSpec", spec::spec_type(ts)?)?;
+        add_types(ts, module, "_frozen_importlib")
+    }),
+};
+
+/// `_frozen_importlib_external`
+pub static BOOTSTRAP_EXTERNAL: ModuleDef = ModuleDef {
+    name: "_frozen_importlib_external",
+    doc: "The importers of files.",
+    functions: &[],
+    init: Some(|ts, module| add_types(ts, module, "_frozen_importlib_external")),
+};
+
+fn add_types(ts: &ThreadState, module: &Module, own: &str) -> PyResult<()> {
+    for def in finders::types().into_iter().filter(|def| def.module == own) {
+        module.add(ts, def.name, minipy_object::module_types::get(ts, def)?)?;
+    }
+    Ok(())
+}
+
+fn gcd_import(ts: &ThreadState, _module: &PyObject, name: &PyObject) -> PyResult {
+    match name.downcast::<Str>() {
+        Some(name) => import_module(ts, &name.to_rust_string()),
+        None => Err(ts.type_error(format_args!("module name must be str, not {}", name.ob_type().name_string()))),
+    }
+}
+
+fn init_attrs(ts: &ThreadState, _module: &PyObject, args: &[PyRef]) -> PyResult {
+    if let [spec, module] = args {
+        spec::init_module_attrs(ts, spec, module)?;
+    }
+    Ok(ts.none())
 }
 
 /// The package of a relative import. CPython: `_calc___package__` and `resolve_name`.
@@ -217,7 +320,27 @@ pub(crate) fn import_from(ts: &ThreadState, module: &PyObject, name: &Obj<Str>) 
         None => None,
     };
     let place = file.clone().unwrap_or_else(|| "unknown location".to_owned());
-    let raised = import_error(ts, &ts.types().import_error, &own_text, &format!("cannot import name '{text}' from '{own_text}' ({place})"));
+    let spec = protocol::get_attr_opt(ts, module, &ts.names().__spec__)?;
+    let origin = spec.as_ref().map(|spec| module::file_origin(ts, spec)).transpose()?.flatten();
+    let initializing = match &spec {
+        Some(spec) => module::is_initializing(ts, spec)?,
+        None => false,
+    };
+    let shadowing = match &origin {
+        Some(origin) if module::is_beside_program(ts, origin)? && module::is_library_name(ts, &own_text)? => Some(origin),
+        _ => None,
+    };
+    let message = if let Some(origin) = shadowing {
+        format!(
+            "cannot import name '{text}' from '{own_text}' (consider renaming '{origin}' since it has the same name as the standard library \
+             module named '{own_text}' and the import system gives it precedence)"
+        )
+    } else if initializing {
+        format!("cannot import name '{text}' from partially initialized module '{own_text}' (most likely due to a circular import) ({place})")
+    } else {
+        format!("cannot import name '{text}' from '{own_text}' ({place})")
+    };
+    let raised = import_error(ts, &ts.types().import_error, &own_text, &message);
     let exc = ts.take_exception(raised);
     exceptions::set_field(&exc, &exceptions::IMPORT_ERROR, IMPORT_NAME_FROM, Some(name.to_ref()));
     if let Some(file) = file {

@@ -1,0 +1,2 @@
+import _second
+name = "first"

@@ -1,0 +1,3 @@
+__all__ = ["_private", "missing"]
+_private = 1
+public = 2

@@ -1,0 +1,3 @@
+print("running", __name__, "of", __package__)
+from . import shown as borrowed
+from .sub.deep import value

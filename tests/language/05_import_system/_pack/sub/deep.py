@@ -1,0 +1,2 @@
+from .. import hidden
+value = ["deep", hidden]

@@ -1,0 +1,8 @@
+import sys
+
+
+class Stand:
+    attribute = "from an object"
+
+
+sys.modules[__name__] = Stand()
