@@ -27,6 +27,9 @@ pub(crate) fn run(arguments: &[String]) -> Done {
             }
             let (out, err, code) = record(&python, &script)?;
             recorded += 1;
+            let folder = script.parent().unwrap_or(Path::new("."));
+            // Bytes that are no text stay as they are.
+            let out = String::from_utf8(out).map_or_else(|error| error.into_bytes(), |text| normalise(&text, folder).into_bytes());
             changed += usize::from(write(&script.with_extension("out"), &out)?);
             let err_file = script.with_extension("err");
             if errors {
@@ -54,7 +57,7 @@ fn record(python: &Path, script: &Path) -> Result<(Vec<u8>, Vec<u8>, i32), Strin
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("{}: {error}", python.display()))?;
-    Ok((output.stdout, output.stderr, output.status.code().unwrap_or(-1)))
+    Ok((output.stdout, output.stderr, minipy_testkit::exit_code(output.status)))
 }
 
 /// Write a file if it changes.

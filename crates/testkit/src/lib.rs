@@ -79,8 +79,8 @@ pub struct Ran {
     pub stdout: String,
     /// Standard error.
     pub stderr: String,
-    /// The exit code; none if a signal ended it.
-    pub code: Option<i32>,
+    /// The exit code; the negative number of the signal that ended it.
+    pub code: i32,
 }
 
 /// Run a command with nothing on its standard input, for a limited time.
@@ -114,7 +114,20 @@ pub fn run_limited(command: &mut Command) -> Result<Ran, String> {
         }
     };
     let text = |reader: std::thread::JoinHandle<String>| reader.join().unwrap_or_default();
-    Ok(Ran { stdout: text(out), stderr: text(err), code: status.code() })
+    Ok(Ran { stdout: text(out), stderr: text(err), code: exit_code(status) })
+}
+
+/// How a process ended, as `subprocess` has it: its exit code, or the negative number of the signal that ended it.
+pub fn exit_code(status: std::process::ExitStatus) -> i32 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        status.code().or_else(|| status.signal().map(|signal| -signal)).unwrap_or(-1)
+    }
+    #[cfg(not(unix))]
+    {
+        status.code().unwrap_or(-1)
+    }
 }
 
 /// A minipy that runs a script as it was recorded.
@@ -139,8 +152,8 @@ pub fn normalise(text: &str, folder: &Path) -> String {
     while let Some((before, after)) = rest.split_once("0x") {
         let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
         out.push_str(before);
-        // Fewer digits are a number of the program.
-        if digits >= 8 {
+        // Anything else is a number of the program.
+        if digits >= 8 && before.ends_with(" at ") {
             out.push_str("0x…");
         } else {
             out.push_str("0x");
@@ -165,13 +178,14 @@ fn check(minipy: &Path, script: &Path, suite: &Suite) -> Result<(), Failed> {
         _ => ran.stderr.clone(),
     };
     let stderr = normalise(&stderr, script.parent().unwrap_or(Path::new(".")));
-    compare("stdout", &wanted, &ran.stdout, &mut problems);
-    let code = ran.code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
+    let folder = script.parent().unwrap_or(Path::new("."));
+    compare("stdout", &normalise(&wanted, folder), &normalise(&ran.stdout, folder), &mut problems);
+    let code = ran.code;
     if suite.errors {
         let wanted = std::fs::read_to_string(script.with_extension("err")).map_err(|error| format!("no recorded stderr: {error}"))?;
         let code = if problems.starts_with("leak") { wanted.lines().last().unwrap_or("").to_owned() } else { format!("exit code {code}") };
         compare("stderr", &wanted, &format!("{stderr}{code}\n"), &mut problems);
-    } else if ran.code != Some(0) && !problems.starts_with("leak") {
+    } else if code != 0 && !problems.starts_with("leak") {
         let _ = writeln!(problems, "exit code {code}\n{stderr}");
     }
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }

@@ -40,8 +40,7 @@ pub use frame::VmThread;
 pub use import::{Library, LibraryHook, describe_builtin, import, import_module};
 pub use install::{install, new_main_module, run_code, shutdown, uninstall};
 pub use interp::{
-    CompileHook, CompileRequest, Hooks, Mode, Outline, OutlineHook, Place, VmInterp, next_prompt_source, register_source,
-    set_hooks,
+    CompileHook, CompileRequest, Hooks, Mode, Outline, OutlineHook, Place, VmInterp, next_prompt_source, register_source, set_hooks,
 };
 pub use observe::{BlockEvent, FrameView, ObjectHead, Observer, add_observer, current_frame, remove_observer};
 pub use stackref::StackRef;

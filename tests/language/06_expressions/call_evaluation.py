@@ -8,7 +8,7 @@ for call in ('f2(1)', 'f2(1, 2, 3)', 'f2(1, b=2, c=3)', 'f2(1, a=2)', 'f2(b=1)',
     def f4(x, /): return x
     def f5(a, b=1, c=2): return a, b, c
     try: print(call, '->', eval(call))
-    except TypeError as e: print(call, '->', e)
+    except (TypeError, AttributeError) as e: print(call, '->', e)
 class It:
     def __iter__(self): print('iter', end=' '); return iter((1, 2))
 class Map:

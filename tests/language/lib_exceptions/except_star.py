@@ -38,7 +38,7 @@ def from_in_handler():
 try:
     from_in_handler()
 except BaseException as e:
-    print(repr(e), repr(e.exceptions[0].__cause__))
+    print(repr(e), repr(e.__cause__))
 try:
     try:
         raise ExceptionGroup('eg', [ValueError(1)])

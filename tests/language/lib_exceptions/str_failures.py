@@ -27,7 +27,10 @@ except BadStr as e:
     print(type(e).__name__)
 e = Exception()
 e.args = (e,)
-print(repr(e))
+try:
+    print(repr(e))
+except RecursionError as error:
+    print(error)
 try:
     print(str(e))
 except RecursionError as r:

@@ -236,7 +236,9 @@ fn missing_attribute(ts: &ThreadState, module: &Module, name: &Obj<Str>) -> PyRe
                 format!("{plain} (consider renaming '{origin}' if it has the same name as a third-party module you intended to import)")
             }
             Some(origin) => {
-                format!("partially initialized module '{own}' from '{origin}' has no attribute '{attribute}' (most likely due to a circular import)")
+                format!(
+                    "partially initialized module '{own}' from '{origin}' has no attribute '{attribute}' (most likely due to a circular import)"
+                )
             }
             None => format!("partially initialized module '{own}' has no attribute '{attribute}' (most likely due to a circular import)"),
         });

@@ -104,7 +104,8 @@ pub static PATH_FINDER: TypeDef = TypeDef {
     flags: TypeFlags::DISALLOW_INSTANTIATION,
     methods: &[
         MethodDef::new("find_spec", FIND_SPEC, Native::Keywords(path_find_spec), "The spec of a module on the path, or None.").class(),
-        MethodDef::new("invalidate_caches", "()", Native::Keywords(invalidate_caches), "Forget what was seen of the path's folders.").stat(),
+        MethodDef::new("invalidate_caches", "()", Native::Keywords(invalidate_caches), "Forget what was seen of the path's folders.")
+            .stat(),
     ],
     ..TypeDef::of::<Importer>("PathFinder")
 };
@@ -335,7 +336,12 @@ fn path_spec(ts: &ThreadState, name: &Obj<Str>, path: Option<&PyObject>) -> PyRe
         return Ok(None);
     }
     let search = NamespacePath { path: Field::new(List::from_vec(ts, portions)?) };
-    let found = Found { loader: None, origin: None, search: Some(Py::new_in(ts, &*get(ts, &NAMESPACE_PATH)?, search)?.into_ref()), has_location: false };
+    let found = Found {
+        loader: None,
+        origin: None,
+        search: Some(Py::new_in(ts, &*get(ts, &NAMESPACE_PATH)?, search)?.into_ref()),
+        has_location: false,
+    };
     Ok(Some(ModuleSpec::new(ts, name.to_ref(), found)?.into_ref()))
 }
 
@@ -608,12 +614,7 @@ pub static NAMESPACE_LOADER: TypeDef = TypeDef {
     methods: &[
         MethodDef::new("create_module", "($self, spec)", Native::Keywords(nothing), "None: an ordinary module will do."),
         MethodDef::new("exec_module", "($self, module)", Native::Keywords(nothing), "Nothing."),
-        MethodDef::new(
-            "is_package",
-            "($self, fullname)",
-            Native::Keywords(|ts, _this, _args| Ok(ts.bool(true))),
-            "True.",
-        ),
+        MethodDef::new("is_package", "($self, fullname)", Native::Keywords(|ts, _this, _args| Ok(ts.bool(true))), "True."),
         MethodDef::new(
             "get_source",
             "($self, fullname)",

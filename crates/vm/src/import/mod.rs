@@ -14,13 +14,12 @@ use minipy_object::header::{Obj, PyObject};
 use minipy_object::protocol;
 use minipy_object::pyref::{Py, PyRef};
 use minipy_object::state::{PyResult, Raised, ThreadState};
+use minipy_object::typedef::{MethodDef, Native};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::exceptions;
-use minipy_object::typedef::{MethodDef, Native};
 use minipy_object::types::list::List;
 use minipy_object::types::module::{self, Module, ModuleDef};
 use minipy_object::types::str::Str;
-
 
 /// Places of ImportError's own fields.
 const IMPORT_NAME: usize = 1;
@@ -336,7 +335,9 @@ pub(crate) fn import_from(ts: &ThreadState, module: &PyObject, name: &Obj<Str>) 
              module named '{own_text}' and the import system gives it precedence)"
         )
     } else if initializing {
-        format!("cannot import name '{text}' from partially initialized module '{own_text}' (most likely due to a circular import) ({place})")
+        format!(
+            "cannot import name '{text}' from partially initialized module '{own_text}' (most likely due to a circular import) ({place})"
+        )
     } else {
         format!("cannot import name '{text}' from '{own_text}' ({place})")
     };
