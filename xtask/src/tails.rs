@@ -16,9 +16,6 @@ use object::{Architecture, Object, ObjectSection, ObjectSymbol};
 /// Where `op!` puts the handlers.
 const SECTION: &str = "minipy_handlers";
 
-/// Where the machine returns to its caller: the one handler that passes on to nobody.
-const LAST: &str = "INTERPRETER_EXIT";
-
 /// What is wrong with a handler.
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
@@ -108,9 +105,6 @@ fn check(binary: &Path) -> Result<Checked, String> {
         let at = usize::try_from(start - area.start).unwrap_or(usize::MAX);
         let length = usize::try_from(end - start).unwrap_or(usize::MAX);
         let code = code.get(at..).and_then(|code| code.get(..length)).unwrap_or(&[]);
-        if name.ends_with(LAST) {
-            continue;
-        }
         faults.extend(check_handler(code, *start, &area).into_iter().map(|fault| (name.clone(), fault)));
     }
     Ok(Checked::Handlers(names.len(), faults))

@@ -2,7 +2,7 @@
 //!
 //! CPython has no counterpart for code at run time (its compiler asserts the same things while it computes the stack depth). Invariant: if
 //! [`verify`] accepts a `CodeDesc`, each instruction has one stack depth however it is reached, between 0 and `co_stacksize`; every jump
-//! and handler lands on an instruction; every operand lies within what it indexes; and the code cannot run off its end.
+//! and handler lands on an instruction; every operand lies within what it indexes; and the code cannot run off its end. CPython's own numbers for its loop are refused.
 
 use core::fmt;
 
@@ -150,6 +150,9 @@ fn check_operand(code: &CodeDesc, instruction: &Instruction) -> Result<(), Verif
     let Ok(opcode) = instruction.opcode else {
         return error(instruction.index, "no such instruction");
     };
+    if matches!(opcode, Opcode::CACHE | Opcode::RESERVED | Opcode::INTERPRETER_EXIT | Opcode::ENTER_EXECUTOR) {
+        return error(instruction.index, format!("{} is not for code", opcode.name()));
+    }
     let index = instruction.oparg as usize;
     let slot = |index: usize| index < code.localsplusnames.len();
     let cell = |index: usize| {

@@ -582,6 +582,8 @@ fn code_that_the_verifier_refuses_is_not_made() {
         assert!(refused(&constant).contains("RETURN_CONST cannot have the operand 1"));
         let off_the_end = function("f", &[]).op(NOP, 0).build();
         assert!(refused(&off_the_end).contains("where no instruction begins") || refused(&off_the_end).contains("behind the end"));
+        let exit = function("f", &["x"]).op(LOAD_FAST, 0).op(INTERPRETER_EXIT, 0).build();
+        assert!(refused(&exit).contains("INTERPRETER_EXIT is not for code"));
         let into_a_cache = function("f", &["x"]).op(JUMP_FORWARD, 2).op(LOAD_FAST, 0).op(TO_BOOL, 0).op(RETURN_VALUE, 0).build();
         assert!(refused(&into_a_cache).contains("where no instruction begins"));
     });

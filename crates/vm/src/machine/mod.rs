@@ -12,4 +12,4 @@ mod watched;
 
 pub(crate) use abi::{Op, Pc, Sp, Table, Ts};
 pub(crate) use run::{Ended, run_frame};
-pub(crate) use tables::{plain_table, watched_table};
+pub(crate) use tables::{illegal, plain_table, watched_table};

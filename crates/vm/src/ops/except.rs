@@ -168,13 +168,3 @@ fn exit_init_check(s: &mut Stack<'_>, _oparg: usize) -> PyResult<()> {
     s.drop_many(1);
     Ok(())
 }
-
-op! {
-    /// The end of an entry frame in CPython; here entry frames leave by RETURN_VALUE, so no code holds it.
-    #[cold]
-    fn INTERPRETER_EXIT(pc, sp, locals, ts, oparg, table) {
-        vm(&*ts).result.set(*sp.sub(1));
-        *sp.sub(1) = StackRef::NULL;
-        Exit::Returned
-    }
-}

@@ -20,28 +20,6 @@ op! {
 }
 
 op! {
-    /// The number of cache units: never reached by verified code.
-    #[cold]
-    fn CACHE(pc, sp, locals, ts, oparg, table) {
-        next!(pc, sp, locals, ts, table)
-    }
-}
-
-op! {
-    #[cold]
-    fn RESERVED(pc, sp, locals, ts, oparg, table) {
-        next!(pc, sp, locals, ts, table)
-    }
-}
-
-op! {
-    #[cold]
-    fn ENTER_EXECUTOR(pc, sp, locals, ts, oparg, table) {
-        next!(pc, sp, locals, ts, table)
-    }
-}
-
-op! {
     fn EXTENDED_ARG(pc, sp, locals, ts, oparg, table) {
         next_extended!(pc, sp, locals, ts, oparg << 8, table)
     }
@@ -129,7 +107,7 @@ op! {
     fn LOAD_FAST_CHECK(pc, sp, locals, ts, oparg, table) {
         let word = *locals.add(oparg);
         if word.is_null() {
-            return unbound_local(pc, sp, locals, ts, oparg, table);
+            return unbound_local_out(pc, sp, locals, ts, oparg, table);
         }
         *sp = word.dup();
         next!(pc, sp.add(1), locals, ts, table)
@@ -247,13 +225,6 @@ fn delete_fast(s: &mut Stack<'_>, oparg: usize) -> PyResult<()> {
             Ok(())
         }
         None => unbound_local_error(s, oparg),
-    }
-}
-
-op! {
-    #[cold]
-    fn unbound_local(pc, sp, locals, ts, oparg, table) {
-        unbound_local_out(pc, sp, locals, ts, oparg, table)
     }
 }
 
@@ -437,26 +408,18 @@ pub(crate) unsafe fn leave_plain(
             if !word.is_null() {
                 *at = StackRef::NULL;
                 if last(word) && !crate::fast::free_number(ts, vt, word.as_ptr()) {
-                    release(vt, word.as_ptr());
+                    destroy(word.as_ptr());
                 }
             }
             at = at.add(1);
         }
         (*caller).sp = result.add(1);
         if last(func) {
-            release(vt, func.as_ptr());
+            destroy(func.as_ptr());
         }
         if (*code).as_object().give_up() {
-            release(vt, (*code).as_object().as_ptr().as_ptr());
+            destroy((*code).as_object().as_ptr().as_ptr());
         }
         caller
     }
-}
-
-/// # Safety
-/// R1: the object's count is zero.
-#[inline(never)]
-unsafe fn release(_vt: &crate::frame::VmThread, object: *mut PyObject) {
-    // SAFETY: promised by the caller.
-    unsafe { minipy_object::alloc::dealloc(std::ptr::NonNull::new_unchecked(object)) };
 }
