@@ -107,7 +107,6 @@ pub(crate) struct AsyncgenHooks {
 
 /// The machine's part of an interpreter.
 pub struct VmInterp {
-    pub(crate) types: VmTypes,
     /// Stands for an unbound local where a list of values cannot have holes.
     pub(crate) unbound: PyRef,
     /// `typing.NoDefault`
@@ -128,6 +127,8 @@ pub struct VmInterp {
     pub(crate) shown_code: RefCell<HashSet<crate::types::CodeShape>>,
     /// `sys.getrecursionlimit()`, for new threads.
     pub(crate) recursion_limit: Cell<isize>,
+    /// Last, because fields are dropped in this order: the objects above are instances of these.
+    pub(crate) types: VmTypes,
 }
 
 impl VmInterp {

@@ -10,9 +10,8 @@ use minipy_object::types::exceptions::BaseException;
 use minipy_object::types::tuple::Tuple;
 
 use crate::exc;
-use crate::frame::{Exit, Record, Stack, vm};
+use crate::frame::{Record, Stack};
 use crate::machine::unwind;
-use crate::stackref::StackRef;
 
 ops_out! {
     PUSH_EXC_INFO => push_exc_info;
