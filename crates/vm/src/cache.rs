@@ -23,40 +23,98 @@ pub struct Entry {
     /// More of it.
     pub(crate) b: usize,
     /// How the instruction reads it.
-    pub(crate) kind: u32,
-    /// How often the entry did not hold; an instruction that misses often stops filling it.
-    pub(crate) misses: u32,
+    pub(crate) kind: u16,
+    /// How often the entry did not hold; an instruction that misses often stops filling it. Counted in the first of an instruction's ways.
+    pub(crate) misses: u16,
 }
 
+const _: () = assert!(size_of::<Entry>() == 32);
+
 /// After so many misses an entry is refilled only now and then.
-const MANY: u32 = 32;
+const MANY: u16 = 32;
+
+/// The kind of entry 0, which is never filled.
+const NEVER: u16 = u16::MAX;
+
+/// How many types an attribute's site remembers: the first way is the one that the handler looks at, the others wait behind it.
+const WAYS: usize = 4;
 
 impl Entry {
     /// Whether it is worth filling: always at first, every 64th time once it has missed often.
     pub(crate) fn worth_filling(&mut self) -> bool {
+        if self.kind == NEVER {
+            return false;
+        }
         self.misses = self.misses.wrapping_add(1);
         self.misses < MANY || self.misses.is_multiple_of(64)
     }
 }
 
-/// Whether an opcode has an entry.
-fn wants_entry(opcode: Opcode) -> bool {
-    matches!(opcode, Opcode::LOAD_GLOBAL | Opcode::LOAD_ATTR | Opcode::STORE_ATTR | Opcode::CALL | Opcode::LOAD_SUPER_ATTR)
+/// Bring the way with that version, which is not that of the first one, to the front; says whether there was one.
+///
+/// # Safety
+/// The entry is the first way of an instruction that has [`WAYS`], or entry 0; nothing else refers to them now.
+#[inline(never)]
+pub(crate) unsafe fn choose(entry: *mut Entry, version: u32) -> bool {
+    // SAFETY: promised by the caller.
+    unsafe {
+        if version == 0 || (*entry).kind == NEVER {
+            return false;
+        }
+        for way in 1..WAYS {
+            if (*entry.add(way)).version == version {
+                let misses = (*entry).misses;
+                std::ptr::swap(entry, entry.add(way));
+                (*entry).misses = misses;
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Make the first way free for another type: the ways move back by one, the last is forgotten.
+///
+/// # Safety
+/// As for [`choose`].
+pub(crate) unsafe fn make_room(entry: *mut Entry) {
+    // SAFETY: promised by the caller.
+    unsafe {
+        if (*entry).kind != NEVER && (*entry).version != 0 {
+            entry.copy_to(entry.add(1), WAYS - 1);
+            (*entry).version = 0;
+        }
+    }
+}
+
+/// How many entries an opcode's instructions have.
+fn ways(opcode: Opcode) -> usize {
+    if matches!(opcode, Opcode::LOAD_ATTR | Opcode::STORE_ATTR) {
+        WAYS
+    } else {
+        usize::from(matches!(opcode, Opcode::LOAD_GLOBAL | Opcode::CALL | Opcode::LOAD_SUPER_ATTR))
+    }
 }
 
 /// How many entries code needs, the never-matching one among them.
 pub(crate) fn needed(units: &[u16]) -> usize {
-    1 + instructions(units).filter(|i| i.opcode.is_ok_and(wants_entry)).count().min(usize::from(u16::MAX))
+    let wanted: usize = instructions(units).map(|i| i.opcode.map_or(0, ways)).sum();
+    1 + wanted.min(usize::from(u16::MAX))
 }
 
-/// Give each instruction its entry's index.
+/// Give each instruction its entry's index. Where indexes run out, instructions keep entry 0.
 pub(crate) fn prepare(code: &Code) {
     let units = code.units.to_vec();
-    let mut next: u16 = 1;
+    code.caches.set(0, Entry { version: 0, version2: 0, a: 0, b: 0, kind: NEVER, misses: 0 });
+    let mut next = 1;
     for instruction in instructions(&units) {
-        if instruction.opcode.is_ok_and(wants_entry) && usize::from(next) < code.caches.len() {
-            code.units.set(instruction.index + 1, next);
-            next = next.wrapping_add(1);
+        let ways = instruction.opcode.map_or(0, ways);
+        if ways == 0 || next + ways > code.caches.len() {
+            continue;
+        }
+        if let Ok(index) = u16::try_from(next) {
+            code.units.set(instruction.index + 1, index);
+            next += ways;
         }
     }
 }

@@ -320,9 +320,9 @@ pub(crate) fn call_with_namespace(ts: &ThreadState, func: &Obj<Function>, namesp
 // --- classes ---------------------------------------------------------------------------------------------------------------------
 
 /// Entry kind of CALL: the class at address `a` with that version has the Python `__init__` at address `b`.
-const CLASS_INIT: u32 = 1;
+const CLASS_INIT: u16 = 1;
 /// The same; making a bare instance is all that its call does.
-const CLASS_BARE: u32 = 2;
+const CLASS_BARE: u16 = 2;
 
 /// The kinds of code whose call makes an object that runs later.
 const GENERATORS: CodeFlags = CodeFlags::GENERATOR.union(CodeFlags::COROUTINE).union(CodeFlags::ASYNC_GENERATOR);

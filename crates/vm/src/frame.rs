@@ -371,12 +371,13 @@ impl<'a> Stack<'a> {
     }
 
     /// The record.
+    #[inline(always)]
     pub(crate) fn record(&self) -> *mut Record {
         self.record
     }
 
     /// Take the topmost value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pop(&mut self) -> PyRef {
         // SAFETY: verified code: there is an owned or borrowed value on top.
         unsafe {
@@ -386,7 +387,7 @@ impl<'a> Stack<'a> {
     }
 
     /// Push a value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, value: impl Into<PyRef>) {
         self.push_word(StackRef::new(value.into()));
     }
@@ -407,14 +408,14 @@ impl<'a> Stack<'a> {
     }
 
     /// The value `depth` below the top, counted from 1.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn peek(&self, depth: usize) -> &PyObject {
         // SAFETY: verified code; the slot keeps its value while `self` is borrowed (pops need `&mut`).
         unsafe { (*(*self.record).sp.sub(depth)).object() }
     }
 
     /// The value `depth` below the top, or none for NULL.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn peek_or_none(&self, depth: usize) -> Option<&PyObject> {
         // SAFETY: as `peek`.
         unsafe { (*(*self.record).sp.sub(depth)).get() }
@@ -479,41 +480,48 @@ impl<'a> Stack<'a> {
     }
 
     /// The code that runs.
+    #[inline(always)]
     pub(crate) fn code(&self) -> &Obj<Code> {
         // SAFETY: the record owns a count of its code while the frame runs.
         unsafe { &*(*self.record).code }
     }
 
     /// `co_names[index]`
+    #[inline(always)]
     pub(crate) fn name(&self, index: usize) -> &Obj<Str> {
         self.code().name_at(index)
     }
 
     /// The globals.
+    #[inline]
     pub(crate) fn globals(&self) -> &Obj<Dict> {
         // SAFETY: borrowed from the function, whose count the record owns.
         unsafe { &*(*self.record).globals }
     }
 
     /// The builtins: a dict, but a program can give `exec` any mapping.
+    #[inline]
     pub(crate) fn builtins(&self) -> &PyObject {
         // SAFETY: as `globals`.
         unsafe { &*(*self.record).builtins }
     }
 
     /// The namespace of module, class and `exec` code.
+    #[inline]
     pub(crate) fn ns(&self) -> Option<&PyObject> {
         // SAFETY: the record owns the namespace while flag NS is set.
         unsafe { if (*self.record).flags & NS != 0 { (*self.record).ns.get() } else { None } }
     }
 
     /// What local `index` holds.
+    #[inline]
     pub(crate) fn local(&self, index: usize) -> Option<&PyObject> {
         // SAFETY: verified code: the index is below nlocalsplus.
         unsafe { (*(*self.record).locals.add(index)).get() }
     }
 
     /// Bind or unbind a local; the old value comes back.
+    #[inline]
     pub(crate) fn set_local(&mut self, index: usize, value: Option<PyRef>) -> Option<PyRef> {
         // SAFETY: verified code: the index is below nlocalsplus.
         unsafe {

@@ -28,25 +28,28 @@ use crate::types::cell::CellObject;
 use crate::types::function::Function;
 
 /// An inline value of the instance, number `a`.
-const INSTANCE: u32 = 1;
+const INSTANCE: u16 = 1;
 /// A method: `a` is the address of the function; no instance can shadow it.
-const METHOD: u32 = 2;
+const METHOD: u16 = 2;
 /// As `METHOD`; instances share names, whose version must be `version2`.
-const METHOD_SHARED: u32 = 3;
+const METHOD_SHARED: u16 = 3;
 /// Another class attribute, at address `a`; no instance can shadow it.
-const CLASS: u32 = 4;
+const CLASS: u16 = 4;
 /// As `CLASS`, with `version2` as in `METHOD_SHARED`.
-const CLASS_SHARED: u32 = 5;
+const CLASS_SHARED: u16 = 5;
 /// The owner is a class, at address `b`, with that version; the attribute is at address `a`.
-const OF_TYPE: u32 = 6;
+const OF_TYPE: u16 = 6;
 /// The owner is a module whose dict's keys have `version2`; the value has number `a`.
-const MODULE: u32 = 7;
+const MODULE: u16 = 7;
 /// A word of `__slots__`, `a` bytes behind the header.
-const SLOT: u32 = 8;
+const SLOT: u16 = 8;
 /// A property, at address `a`, whose getter is called in place if it is a Python function. `b` is the index of the name.
-const PROPERTY: u32 = 9;
+const PROPERTY: u16 = 9;
 /// LOAD_SUPER_ATTR: `a` is the address of the function found behind the class at address `b`.
-const SUPER_METHOD: u32 = 10;
+const SUPER_METHOD: u16 = 10;
+
+/// What the slow path answers where another way of the site knows the type.
+const CHOSEN: u16 = 100;
 
 /// Push an attribute in the owner's place, with NULL above it for a call, and let go of the owner.
 macro_rules! replace_owner {
@@ -196,21 +199,35 @@ op! {
     /// The entry does not hold: fill it anew, if it can be.
     fn load_attr_slow(pc, sp, locals, ts, oparg, table) {
         #[inline(never)]
-        unsafe fn fill(ts: crate::machine::Ts, record: *mut Record, oparg: usize) -> bool {
+        unsafe fn fill(ts: crate::machine::Ts, record: *mut Record, oparg: usize) -> u16 {
             // SAFETY: the handler has spilled the current frame; LOAD_ATTR has an entry, to which nothing else refers now.
             unsafe {
                 let s = Stack::new(&*ts, record);
                 let entry = cache::entry(record, (*record).pc);
-                (*entry).version = 0;
-                if !(*entry).worth_filling() {
-                    return false;
+                let owner = s.peek(1);
+                let version = as_type(owner).map_or_else(|| owner.ob_type().current_version(), |class| class.current_version());
+                if version == 0 || version != (*entry).version {
+                    if cache::choose(entry, version) {
+                        return CHOSEN;
+                    }
+                    if !(*entry).worth_filling() {
+                        return 0;
+                    }
+                    cache::make_room(entry);
+                } else if !(*entry).worth_filling() {
+                    return 0;
                 }
+                (*entry).version = 0;
                 fill_load(&s, &mut *entry, oparg);
-                (*entry).version != 0 && (*entry).kind == PROPERTY
+                if (*entry).version != 0 { (*entry).kind } else { 0 }
             }
         }
         let record = spill!(pc, sp, locals);
-        if fill(ts, record, oparg) {
+        let kind = fill(ts, record, oparg);
+        if kind == CHOSEN {
+            return LOAD_ATTR(pc, sp, locals, ts, oparg, table);
+        }
+        if kind == PROPERTY {
             // Called in place the first time too: the getter's frame looks the same each time.
             return load_property(pc, sp, locals, ts, oparg, table);
         }
@@ -407,6 +424,11 @@ op! {
 
 op! {
     fn store_attr_slow(pc, sp, locals, ts, oparg, table) {
+        let entry = cache::entry(record_of(locals), pc);
+        let version = (*sp.sub(1)).object().ob_type().current_version();
+        if version != (*entry).version && cache::choose(entry, version) {
+            return STORE_ATTR(pc, sp, locals, ts, oparg, table);
+        }
         #[inline(never)]
         unsafe fn out(ts: crate::machine::Ts, record: *mut Record, oparg: usize) -> bool {
             // SAFETY: the handler has spilled the current frame; STORE_ATTR has an entry.
@@ -439,8 +461,11 @@ fn store_attr(s: &mut Stack<'_>, entry: *mut Entry, oparg: usize) -> PyResult<()
     protocol::set_attr(s.ts, s.peek(1), name, s.peek(2))?;
     // SAFETY: as above.
     unsafe {
-        (*entry).version = 0;
         if (*entry).worth_filling() {
+            if (*entry).version != s.peek(1).ob_type().current_version() {
+                cache::make_room(entry);
+            }
+            (*entry).version = 0;
             fill_store(s.ts, &mut *entry, s.peek(1), name);
         }
     }

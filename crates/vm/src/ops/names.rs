@@ -22,8 +22,8 @@ use crate::types::cell::CellObject;
 use crate::types::code::Code;
 use crate::types::function::Function;
 
-const IN_GLOBALS: u32 = 1;
-const IN_BUILTINS: u32 = 2;
+const IN_GLOBALS: u16 = 1;
+const IN_BUILTINS: u16 = 2;
 
 op! {
     fn LOAD_GLOBAL(pc, sp, locals, ts, oparg, table) {
