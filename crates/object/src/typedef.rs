@@ -80,6 +80,19 @@ impl TypeFlags {
     }
 }
 
+/// What a type of the crates above is to this one, which cannot name it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Nothing in particular.
+    Plain,
+    /// Functions written in Python: class creation wraps `__new__` and its kin.
+    Function,
+    /// Variables shared between functions: class creation fills the one behind `__class__`.
+    Cell,
+    /// What `__traceback__` may hold.
+    Traceback,
+}
+
 /// A builtin type, as data.
 pub struct TypeDef {
     /// `__name__`
@@ -102,6 +115,8 @@ pub struct TypeDef {
     pub methods: &'static [MethodDef],
     /// Computed attributes.
     pub getset: &'static [GetSetDef],
+    /// What the type is to this crate.
+    pub role: Role,
     /// The memory of instances.
     pub layout: Layout,
 }
@@ -346,6 +361,7 @@ impl TypeDef {
             slots: Slots::INHERIT,
             methods: &[],
             getset: &[],
+            role: Role::Plain,
             layout: Layout::of::<T>(),
         }
     }

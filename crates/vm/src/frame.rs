@@ -576,7 +576,8 @@ pub(crate) unsafe fn begin(
         (*code).as_object().keep();
         let mut at = given;
         while at < count {
-            *first.add(at) = StackRef::NULL;
+            // Volatile, or the loop becomes a call of memset, for which all registers would have to be saved.
+            first.add(at).write_volatile(StackRef::NULL);
             at += 1;
         }
         *first.sub(1) = StackRef::from_address(record);

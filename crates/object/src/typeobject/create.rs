@@ -253,7 +253,7 @@ fn take(ts: &ThreadState, dict: &Obj<Dict>, name: &Obj<Str>) -> PyResult<Option<
 
 /// Fill the cell behind `__class__` in methods. The cell type is the machine's, so it is set through its attribute.
 fn set_cell(ts: &ThreadState, cell: &PyObject, value: &PyObject) -> PyResult<()> {
-    if cell.ob_type().def().name != "cell" {
+    if cell.ob_type().def().role != Role::Cell {
         let kind = cell.ob_type().name_string();
         return Err(ts.type_error(format_args!("__classcell__ must be a nonlocal cell, not <class '{kind}'>")));
     }
@@ -414,9 +414,9 @@ fn fill_namespace(ts: &ThreadState, class: &PyType, name: &Obj<Str>, dict: &Obj<
     Ok(())
 }
 
-/// Whether a value is a function written in Python: the machine's type, known here by name.
+/// Whether a value is a function written in Python.
 fn is_function(value: &PyObject) -> bool {
-    value.ob_type().def().name == "function"
+    value.ob_type().def().role == Role::Function
 }
 
 /// Member descriptors for `__slots__`, and for `__dict__` and `__weakref__` where the class adds them.

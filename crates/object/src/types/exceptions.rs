@@ -227,7 +227,7 @@ fn set_traceback(ts: &ThreadState, this: &PyObject, value: Option<&PyObject>) ->
         payload(ts, this)?.set_traceback(None);
         return Ok(());
     }
-    if value.ob_type().def().name != "traceback" {
+    if value.ob_type().def().role != crate::typedef::Role::Traceback {
         return Err(ts.type_error("__traceback__ must be a traceback or None"));
     }
     payload(ts, this)?.set_traceback(Some(value.to_ref()));

@@ -33,11 +33,14 @@ pub(crate) type Op = unsafe extern "C-unwind" fn(Pc, Sp, Sp, Ts, usize, *const T
 #[repr(transparent)]
 pub(crate) struct Table(pub(crate) [Op; 256]);
 
+/// A slow path that is a handler of its own stays one (`inline(never)`): within its fast path it would cost that a prologue.
+///
 /// Defines a handler: `op! { fn NAME(pc, sp, locals, ts, oparg, table) { … } }`.
 macro_rules! op {
     ($(#[$meta:meta])* fn $name:ident($pc:ident, $sp:ident, $locals:ident, $ts:ident, $oparg:ident, $table:ident) $body:block) => {
         #[cfg(target_arch = "x86_64")]
         #[cfg_attr(target_os = "linux", unsafe(link_section = "minipy_handlers"))]
+        #[inline(never)]
         $(#[$meta])*
         pub(crate) unsafe extern "sysv64-unwind" fn $name(
             $pc: $crate::machine::Pc,
@@ -55,6 +58,7 @@ macro_rules! op {
 
         #[cfg(not(target_arch = "x86_64"))]
         #[cfg_attr(target_os = "linux", unsafe(link_section = "minipy_handlers"))]
+        #[inline(never)]
         $(#[$meta])*
         pub(crate) unsafe extern "C-unwind" fn $name(
             $pc: $crate::machine::Pc,

@@ -214,12 +214,7 @@ op! {
         let record = spill!(pc, sp, locals);
         let vt = vm(&*ts);
         if (*record).flags == INIT && (*sp.sub(1)).is(vt.fast.none.as_ptr()) && !vt.observers.any() {
-            // An `__init__` that ends as it should: the instance is the call's result.
-            (*sp.sub(1)).close();
-            let instance = (*record).extra;
-            (*record).flags = 0;
-            let caller = crate::ops::stack::leave_plain(&*ts, vt, record, sp.sub(1), instance);
-            next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
+            return crate::ops::stack::return_instance(pc, sp, locals, ts, oparg, table);
         }
         let exit = leave_with_value(&*ts, record);
         if exit != Exit::Continue {

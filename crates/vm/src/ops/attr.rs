@@ -33,13 +33,15 @@ const INSTANCE: u16 = 1;
 const METHOD: u16 = 2;
 /// As `METHOD`; instances share names, whose version must be `version2`.
 const METHOD_SHARED: u16 = 3;
+/// As `METHOD_SHARED`, of a type whose instances have inline values.
+const METHOD_INLINE: u16 = 11;
 /// Another class attribute, at address `a`; no instance can shadow it.
 const CLASS: u16 = 4;
 /// As `CLASS`, with `version2` as in `METHOD_SHARED`.
 const CLASS_SHARED: u16 = 5;
 /// The owner is a class, at address `b`, with that version; the attribute is at address `a`.
 const OF_TYPE: u16 = 6;
-/// The owner is a module whose dict's keys have `version2`; the value has number `a`.
+/// The owner is a module whose dict's keys have `version2`; the value lies at offset `a`.
 const MODULE: u16 = 7;
 /// A word of `__slots__`, `a` bytes behind the header.
 const SLOT: u16 = 8;
@@ -78,7 +80,7 @@ op! {
                     let word = StackRef::to_owned_from(value.as_ref());
                     replace_owner!(pc, sp, locals, ts, oparg, table, owner, word)
                 }
-            } else if kind == METHOD || (kind == METHOD_SHARED && instance::inline_keys_version(object) == (*entry).version2) {
+            } else if kind == METHOD || (kind == METHOD_INLINE && instance::valid_keys_version(object) == (*entry).version2) {
                 let found = std::ptr::with_exposed_provenance::<PyObject>((*entry).a);
                 *sp.sub(1) = StackRef::to_owned_from(&*found);
                 *sp = owner.into_owned();
@@ -110,6 +112,11 @@ op! {
             let found = std::ptr::with_exposed_provenance::<PyObject>((*entry).a);
             let word = StackRef::to_owned_from(&*found);
             replace_owner!(pc, sp, locals, ts, oparg, table, owner, word)
+        } else if (kind == METHOD_SHARED || kind == METHOD_INLINE) && instance::inline_keys_version(object) == (*entry).version2 {
+            let found = std::ptr::with_exposed_provenance::<PyObject>((*entry).a);
+            *sp.sub(1) = StackRef::to_owned_from(&*found);
+            *sp = owner.into_owned();
+            next!(pc.add(9), sp.add(1), locals, ts, table)
         } else if kind == SLOT {
             if let Some(value) = minipy_object::alloc::slot_at(object, (*entry).a).as_raw() {
                 let word = StackRef::to_owned_from(value.as_ref());
@@ -164,7 +171,7 @@ unsafe fn module_value(object: &PyObject, entry: *const Entry) -> Option<StackRe
         if dict.current_keys_version() != (*entry).version2 {
             return None;
         }
-        Some(StackRef::to_owned_from(dict.value_at((*entry).a)?.as_ref()))
+        Some(StackRef::to_owned_from(dict.value_at_offset((*entry).a)?.as_ref()))
     }
 }
 
@@ -308,7 +315,7 @@ fn fill_load(s: &Stack<'_>, entry: &mut Entry, oparg: usize) {
         let Some(dict) = module.dict_ptr() else { return };
         // SAFETY: the module owns its dict, and nothing runs meanwhile.
         let dict = unsafe { dict.as_ref() };
-        if let Some(at) = dict.lookup_str_index(ts, name) {
+        if let Some(at) = dict.lookup_str_offset(ts, name) {
             let version2 = dict.keys_version(ts);
             if version2 != 0 {
                 *entry = Entry { version: ty.version(ts), version2, a: at, b: 0, kind: MODULE, misses: entry.misses };
@@ -356,7 +363,12 @@ fn fill_load(s: &Stack<'_>, entry: &mut Entry, oparg: usize) {
     if is_method != method || (!is_method && kind.slots.tp_descr_get.get().is_some()) {
         return;
     }
-    let (plain, shared) = if is_method { (METHOD, METHOD_SHARED) } else { (CLASS, CLASS_SHARED) };
+    let inline = ty.flags().has(TypeFlags::INLINE_VALUES);
+    let (plain, shared) = match (is_method, inline) {
+        (true, true) => (METHOD, METHOD_INLINE),
+        (true, false) => (METHOD, METHOD_SHARED),
+        (false, _) => (CLASS, CLASS_SHARED),
+    };
     let a = found.as_ptr().as_ptr().expose_provenance();
     if !instance::has_attributes(object) {
         *entry = Entry { version, version2: 0, a, b: 0, kind: plain, misses: entry.misses };

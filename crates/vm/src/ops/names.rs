@@ -32,13 +32,13 @@ op! {
         let globals = &**(*record).globals;
         if (*entry).version != 0 && globals.current_keys_version() == (*entry).version {
             let found = if (*entry).kind == IN_GLOBALS {
-                globals.value_at((*entry).a)
+                globals.value_at_offset((*entry).a)
             } else {
                 let builtins = &**(*record).builtins.cast::<Obj<Dict>>();
                 if builtins.current_keys_version() != (*entry).version2 {
                     return load_global_slow(pc, sp, locals, ts, oparg, table);
                 }
-                builtins.value_at((*entry).a)
+                builtins.value_at_offset((*entry).a)
             };
             if let Some(found) = found {
                 *sp = StackRef::to_owned_from(found.as_ref());
@@ -96,14 +96,14 @@ unsafe fn fill_global(s: &Stack<'_>, entry: *mut cache::Entry, index: usize) {
             return;
         }
         let name = s.name(index);
-        if let Some(at) = globals.lookup_str_index(s.ts, name) {
+        if let Some(at) = globals.lookup_str_offset(s.ts, name) {
             (*entry).version = globals.keys_version(s.ts);
             (*entry).a = at;
             (*entry).kind = IN_GLOBALS;
             return;
         }
         let Some(builtins) = s.builtins().downcast_exact::<Dict>() else { return };
-        if let Some(at) = builtins.lookup_str_index(s.ts, name) {
+        if let Some(at) = builtins.lookup_str_offset(s.ts, name) {
             let version2 = builtins.keys_version(s.ts);
             if version2 != 0 {
                 (*entry).version = globals.keys_version(s.ts);

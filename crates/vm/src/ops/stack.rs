@@ -310,20 +310,24 @@ op! {
 op! {
     fn POP_JUMP_IF_FALSE(pc, sp, locals, ts, oparg, table) {
         let cond = *sp.sub(1);
-        let jump = cond.is(vm(&*ts).fast.false_.as_ptr());
-        cond.close();
         let pc = pc.add(1);
-        next!(if jump { pc.add(oparg) } else { pc }, sp.sub(1), locals, ts, table)
+        let pc = if cond.is(vm(&*ts).fast.false_.as_ptr()) { pc.add(oparg) } else { pc };
+        if last(cond) {
+            return release_then_next(pc, sp.sub(1), locals, ts, cond.as_ptr().expose_provenance(), table);
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
     }
 }
 
 op! {
     fn POP_JUMP_IF_TRUE(pc, sp, locals, ts, oparg, table) {
         let cond = *sp.sub(1);
-        let jump = cond.is(vm(&*ts).fast.true_.as_ptr());
-        cond.close();
         let pc = pc.add(1);
-        next!(if jump { pc.add(oparg) } else { pc }, sp.sub(1), locals, ts, table)
+        let pc = if cond.is(vm(&*ts).fast.true_.as_ptr()) { pc.add(oparg) } else { pc };
+        if last(cond) {
+            return release_then_next(pc, sp.sub(1), locals, ts, cond.as_ptr().expose_provenance(), table);
+        }
+        next!(pc, sp.sub(1), locals, ts, table)
     }
 }
 
@@ -351,16 +355,47 @@ op! {
     }
 }
 
+/// Leave a frame without flags: the value goes to the caller, which is current from here on, then the locals, the function and the code
+/// are released. Nothing runs as long as no count falls to zero; from the first that does, `release_frame` goes on.
+macro_rules! leave {
+    ($ts:expr, $locals:expr, $table:expr, $record:expr, $end:expr, $value:expr) => {{
+        let (record, end): (*mut Record, *mut StackRef) = ($record, $end);
+        let vt = vm(&*$ts);
+        let caller = (*record).previous;
+        let result = (*caller).sp;
+        *result = $value;
+        vt.current.set(caller);
+        vt.free_record.set(record);
+        vt.recursion_left.set(vt.recursion_left.get() + 1);
+        let pc = (*caller).pc.add((*caller).return_offset as usize);
+        let mut at = $locals;
+        while at < end {
+            let word = *at;
+            if !word.is_null() && last(word) {
+                (*caller).pc = pc;
+                return release_frame(pc, at, $locals, $ts, end.expose_provenance(), $table);
+            }
+            at = at.add(1);
+        }
+        let func = (*record).func.object();
+        let code = (*(*record).code).as_object();
+        if func.ob_refcnt() == 1 || code.ob_refcnt() == 1 {
+            (*caller).pc = pc;
+            return release_frame(pc, at, $locals, $ts, end.expose_provenance(), $table);
+        }
+        func.give_up();
+        code.give_up();
+        next!(pc, result.add(1), (*caller).locals, $ts, vt.table.get())
+    }};
+}
+
 op! {
     fn RETURN_VALUE(pc, sp, locals, ts, oparg, table) {
         let record = record_of(locals);
         if (*record).flags != 0 {
             return unwind::return_slow(pc, sp, locals, ts, oparg, table);
         }
-        let value = (*sp.sub(1)).into_owned();
-        let vt = vm(&*ts);
-        let caller = leave_plain(&*ts, vt, record, sp.sub(1), value);
-        next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
+        leave!(ts, locals, table, record, sp.sub(1), (*sp.sub(1)).into_owned())
     }
 }
 
@@ -372,54 +407,64 @@ op! {
             *sp = value;
             return unwind::return_slow(pc, sp.add(1), locals, ts, oparg, table);
         }
-        let vt = vm(&*ts);
-        let caller = leave_plain(&*ts, vt, record, sp, value);
-        next!((*caller).pc, (*caller).sp, (*caller).locals, ts, vt.table.get())
+        leave!(ts, locals, table, record, sp, value)
     }
 }
 
-/// Leave a frame without flags: give `value` to the caller, whose registers are set, and release the locals.
-///
-/// The caller is current while the locals are released, with its stack's top above them, so that code which runs meanwhile neither sees
-/// the frame nor overwrites its slots.
-#[inline(always)]
-pub(crate) unsafe fn leave_plain(
-    ts: &ThreadState,
-    vt: &crate::frame::VmThread,
-    record: *mut Record,
-    end: *mut StackRef,
-    value: StackRef,
-) -> *mut Record {
-    // SAFETY: the record is the current frame's and has no flags: its slots lie in the same chunk as the caller's, directly above.
-    unsafe {
-        let caller = (*record).previous;
-        let result = (*caller).sp;
-        vt.current.set(caller);
-        vt.free_record.set(record);
-        vt.recursion_left.set(vt.recursion_left.get() + 1);
-        (*caller).pc = (*caller).pc.add((*caller).return_offset as usize);
-        let mut at = (*record).locals;
-        let func = (*record).func;
-        let code = (*record).code;
-        *result = value;
-        (*caller).sp = end;
-        while at < end {
-            let word = *at;
-            if !word.is_null() {
-                *at = StackRef::NULL;
-                if last(word) && !crate::fast::free_number(ts, vt, word.as_ptr()) {
-                    destroy(word.as_ptr());
+op! {
+    /// An inlined `__init__` has returned None, which is on top: the instance is the call's result.
+    fn return_instance(pc, sp, locals, ts, oparg, table) {
+        let record = record_of(locals);
+        // None outlives this count.
+        last(*sp.sub(1));
+        (*record).flags = 0;
+        leave!(ts, locals, table, record, sp.sub(1), (*record).extra)
+    }
+}
+
+op! {
+    /// Go on releasing a frame that has been left: the object of the local at `sp`, if there is one, is dead already, those before it have
+    /// been released; `oparg` is the address of the end.
+    ///
+    /// The caller's top lies above the slots meanwhile, so that code which runs neither sees the frame nor overwrites them.
+    fn release_frame(pc, sp, locals, ts, oparg, table) {
+        #[inline(never)]
+        unsafe fn out(ts: &ThreadState, dead: *mut StackRef, end: *mut StackRef) {
+            let vt = vm(ts);
+            // SAFETY: the frame's slots and record are as they were when it was left: nothing has run since.
+            unsafe {
+                let caller = vt.current.get();
+                // The slot below the locals may hold the result by now; but the record that was left last is the next free one.
+                let record = vt.free_record.get();
+                let func = (*record).func;
+                let code = (*record).code;
+                let result = (*caller).sp;
+                let mut at = result.add(1);
+                while at < dead {
+                    *at = StackRef::NULL;
+                    at = at.add(1);
+                }
+                (*caller).sp = end;
+                while at < end {
+                    let word = *at;
+                    if !word.is_null() {
+                        *at = StackRef::NULL;
+                        if (at == dead || last(word)) && !crate::fast::free_number(ts, vt, word.as_ptr()) {
+                            destroy(word.as_ptr());
+                        }
+                    }
+                    at = at.add(1);
+                }
+                (*caller).sp = result.add(1);
+                if last(func) {
+                    destroy(func.as_ptr());
+                }
+                if (*code).as_object().give_up() {
+                    destroy((*code).as_object().as_ptr().as_ptr());
                 }
             }
-            at = at.add(1);
         }
-        (*caller).sp = result.add(1);
-        if last(func) {
-            destroy(func.as_ptr());
-        }
-        if (*code).as_object().give_up() {
-            destroy((*code).as_object().as_ptr().as_ptr());
-        }
-        caller
+        out(&*ts, sp, std::ptr::with_exposed_provenance_mut(oparg));
+        resume!(ts)
     }
 }

@@ -304,6 +304,21 @@ pub fn inline_keys_version(object: &PyObject) -> u32 {
     names_of(object).map_or(0, Keys::version)
 }
 
+/// The same where the object's attributes are its inline values, else 0: the short way of a cache.
+///
+/// # Safety
+/// The object's type has the flag INLINE_VALUES.
+#[inline(always)]
+pub unsafe fn valid_keys_version(object: &PyObject) -> u32 {
+    let ty = object.ob_type();
+    // SAFETY: L1: promised by the caller.
+    let values = unsafe { Values::at(object.as_ptr().byte_add(ty.tp_basicsize.get()).cast()) };
+    match ty.cached_keys.0.get() {
+        Some(keys) if values.is_valid() => keys.version(),
+        _ => 0,
+    }
+}
+
 /// [`inline_keys_version`], assigned now if there was none; 0 says that it must not be cached.
 pub fn assign_inline_keys_version(ts: &ThreadState, object: &PyObject) -> u32 {
     names_of(object).map_or(0, |keys| keys.assign_version(ts))

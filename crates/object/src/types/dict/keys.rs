@@ -403,6 +403,21 @@ impl Keys {
         unsafe { NonNull::from(self.key_field(i)).add(1).as_ref() }
     }
 
+    /// Where that lies: bytes from the head.
+    pub(super) fn value_offset(self, i: usize) -> usize {
+        std::ptr::from_ref(self.value_field(i)).addr() - self.addr()
+    }
+
+    /// The value at an offset that [`Keys::value_offset`] gave for this table.
+    ///
+    /// # Safety
+    /// K1: its entry is below `nentries`.
+    #[inline(always)]
+    pub(super) unsafe fn value_at_offset(self, offset: usize) -> Option<NonNull<PyObject>> {
+        // SAFETY: promised by the caller.
+        unsafe { self.0.byte_add(offset).cast::<Field>().as_ref().as_raw() }
+    }
+
     /// The hash of the key of entry `i`, which has one.
     #[inline(always)]
     pub(super) fn hash_at(self, ts: &ThreadState, i: usize) -> i64 {

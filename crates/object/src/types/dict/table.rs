@@ -549,23 +549,24 @@ impl Dict {
         self.keys.get().addr()
     }
 
-    /// The position of a str key in a table of the dict's own that holds str only, for a cache that is guarded by the keys' version.
-    /// CPython: `_PyDictKeys_StringLookup`.
-    pub fn lookup_str_index(&self, ts: &ThreadState, key: &Obj<Str>) -> Option<usize> {
+    /// Where the value of a str key lies in a table of the dict's own that holds str only, for a cache that is guarded by the keys' version:
+    /// bytes from the table's head. CPython: `_PyDictKeys_StringLookup`.
+    pub fn lookup_str_offset(&self, ts: &ThreadState, key: &Obj<Str>) -> Option<usize> {
         let keys = self.keys.get();
         if self.values.get().is_some() || keys.kind() != KeysKind::Unicode {
             return None;
         }
-        keys.find_str(ts, key, key.hash(ts))
+        keys.find_str(ts, key, key.hash(ts)).map(|index| keys.value_offset(index))
     }
 
-    /// The value at a position that [`Dict::lookup_str_index`] gave, borrowed and raw: the caller counts it before anything runs.
+    /// The value at an offset that [`Dict::lookup_str_offset`] gave, borrowed and raw: the caller counts it before anything runs.
     ///
     /// # Safety
-    /// The keys' version is not 0 and has not changed since the position was looked up.
+    /// The keys' version is not 0 and has not changed since the offset was looked up.
     #[inline(always)]
-    pub unsafe fn value_at(&self, index: usize) -> Option<NonNull<PyObject>> {
-        self.keys.get().value_field(index).as_raw()
+    pub unsafe fn value_at_offset(&self, offset: usize) -> Option<NonNull<PyObject>> {
+        // SAFETY: promised by the caller.
+        unsafe { self.keys.get().value_at_offset(offset) }
     }
 }
 

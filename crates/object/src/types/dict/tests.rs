@@ -172,13 +172,13 @@ fn versions_change_with_the_keys_and_not_with_the_values() {
         assert_eq!(dict.current_keys_version(), 0);
         let version = dict.keys_version(ts);
         assert!(version > 1);
-        let at = dict.lookup_str_index(ts, &names[1]).unwrap();
-        assert_eq!(dict.lookup_str_index(ts, &names[2]), None);
+        let at = dict.lookup_str_offset(ts, &names[1]).unwrap();
+        assert_eq!(dict.lookup_str_offset(ts, &names[2]), None);
         dict.set_str(ts, &names[1], value(ts, 3).unwrap()).unwrap();
         assert_eq!(dict.current_keys_version(), version);
         #[expect(unsafe_code, reason = "the raw read is what is tested")]
         // SAFETY: the version is what it was when the place was looked up, and the value is alive in the dict.
-        let found = unsafe { dict.value_at(at).unwrap().as_ref() };
+        let found = unsafe { dict.value_at_offset(at).unwrap().as_ref() };
         assert_eq!(number(found), 100_003);
         dict.del_item(ts, names[0].as_object()).unwrap();
         assert_eq!(dict.current_keys_version(), 0);
