@@ -8,7 +8,7 @@ use crate::header::{Obj, PyObject, PyType};
 use crate::pyref::{Field, Py, PyRef};
 use crate::slots::LiveSlots;
 use crate::state::{PyResult, Raised, ThreadState};
-use crate::typedef::TypeFlags;
+use crate::typedef::{Role, TypeFlags};
 use crate::types::descriptors::GetSetDescriptor;
 use crate::types::dict::Dict;
 use crate::types::method_wrappers::{ClassMethod, StaticMethod};

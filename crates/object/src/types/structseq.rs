@@ -77,6 +77,7 @@ pub const fn record(name: &'static str, module: &'static str, doc: &'static str,
         slots: Slots { tp_new: Some(new), tp_repr: Some(repr), ..Slots::INHERIT },
         methods: &METHODS,
         getset: fields,
+        role: crate::typedef::Role::Plain,
         layout: Layout::of::<Tuple>(),
     }
 }

@@ -7,7 +7,7 @@ use minipy_object::header::{PyObject, PyType};
 use minipy_object::pyref::{Field, Py, PyRef, Visit};
 use minipy_object::slots::{CompareOp, Slots};
 use minipy_object::state::{PyResult, ThreadState};
-use minipy_object::typedef::{Role, Body, GetSetDef, TypeDef};
+use minipy_object::typedef::{Body, GetSetDef, Role, TypeDef};
 use minipy_object::{protocol, py_layout};
 
 /// The payload of a cell.

@@ -10,7 +10,7 @@ use minipy_object::header::{Obj, PyObject};
 use minipy_object::pyref::{Field, Py, PyRef, Visit};
 use minipy_object::slots::Slots;
 use minipy_object::state::{PyResult, ThreadState};
-use minipy_object::typedef::{Role, Body, GetSetDef, TypeDef, TypeFlags};
+use minipy_object::typedef::{Body, GetSetDef, Role, TypeDef, TypeFlags};
 use minipy_object::types::dict::Dict;
 use minipy_object::types::str::Str;
 use minipy_object::types::tuple::Tuple;

@@ -9,7 +9,7 @@ use minipy_object::header::{PyObject, PyType};
 use minipy_object::pyref::{Field, Py, PyRef, Visit};
 use minipy_object::slots::Slots;
 use minipy_object::state::{PyResult, ThreadState};
-use minipy_object::typedef::{Role, Body, GetSetDef, MethodDef, Native, TypeDef};
+use minipy_object::typedef::{Body, GetSetDef, MethodDef, Native, Role, TypeDef};
 use minipy_object::types::int::Int;
 use minipy_object::types::list::List;
 use minipy_object::{protocol, py_layout};
