@@ -6,6 +6,7 @@ mod bench;
 mod bless;
 mod count;
 mod docs;
+mod fuzz;
 mod micro;
 mod python;
 mod tails;
@@ -36,6 +37,11 @@ cargo xtask COMMAND
       --repeat N              how often each program times an operation (default 3); --ms N: for about how long (default 4)
       --below RATIO           print only the rows that are below
   startup [--python PATH]     the time of an empty program
+  fuzz [NAME...]              random cases of tests/generators on minipy and CPython, compared
+      --seed N --seeds N      the first seed, and how many (default 1, 5)
+      --count N               cases of a seed (default 5000)
+      --keep-going            further seeds of a generator that found a difference
+      --minipy PATH           another build of minipy
   count-ast [FOLDER]          how many files of CPython's library give the same tree
   count-dis [FOLDER]          how many of their functions give the same instructions
 
@@ -54,6 +60,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "micro" => micro::run(&rest),
         "startup" => bench::startup(&rest),
+        "fuzz" => fuzz::run(&rest),
         "count-ast" => count::ast(&rest),
         "count-dis" => count::dis(&rest),
         "" | "help" | "-h" | "--help" => {

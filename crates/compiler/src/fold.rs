@@ -414,7 +414,8 @@ fn complexity(items: &[Const], mut limit: i64) -> Option<i64> {
 fn repeat(value: &Const, count: IntRef<'_>) -> Option<Const> {
     let checked = |len: usize, limit: u64| -> Option<usize> {
         if len == 0 {
-            return Some(0);
+            // A count that is no index is left to the machine, which refuses it.
+            return count.as_i64().map(|_| 0);
         }
         let count = count.as_u64()?;
         (count <= limit / len as u64).then_some(count as usize)

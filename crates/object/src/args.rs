@@ -270,21 +270,9 @@ pub fn bind<'a>(ts: &ThreadState, name: &str, sig: &'static str, arity: Arity, a
     let total = npos + kwonly;
     let nkw = args.kw_len();
     if pos.len() + nkw > total {
-        let least = if usize::from(arity.required) == total { "exactly" } else { "at most" };
-        let word = if nkw == 0 {
-            ""
-        } else if pos.is_empty() {
-            "keyword "
-        } else {
-            ""
-        };
-        if kwonly == 0 || nkw > 0 || pos.len() <= npos {
-            return Err(ts.type_error(format_args!(
-                "{name}() takes {least} {total} {word}argument{} ({} given)",
-                plural(total),
-                pos.len() + nkw
-            )));
-        }
+        let word = if nkw > 0 && pos.is_empty() { "keyword " } else { "" };
+        let given = pos.len() + nkw;
+        return Err(ts.type_error(format_args!("{name}() takes at most {total} {word}argument{} ({given} given)", plural(total))));
     }
     if pos.len() > npos {
         if npos == 0 {

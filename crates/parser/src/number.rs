@@ -182,7 +182,8 @@ impl Scan<'_, '_> {
             self.lexer.warnings.push(SyntaxWarning { msg: format!("invalid {kind} literal"), lineno: self.lexer.line, col_offset });
             return Ok(());
         }
-        if self.peek().is_ascii_alphabetic() || self.peek() == b'_' {
+        let digit = kind == "imaginary" && self.peek().is_ascii_digit();
+        if self.peek().is_ascii_alphabetic() || self.peek() == b'_' || digit {
             return self.fail(format!("invalid {kind} literal"));
         }
         Ok(())

@@ -116,6 +116,20 @@ pub fn decode_unicode_escape(bytes: &[u8]) -> Result<DecodedStr, EscapeError> {
     decode(&body, 1)
 }
 
+/// Decodes the escape at the start of `text`, where each character stands for one byte: how many it takes, or how many are wrong, and
+/// why.
+pub(crate) fn decode_one(text: &str, out: &mut Wtf8Buf) -> Result<usize, (usize, &'static str)> {
+    let mut decoded = DecodedStr::default();
+    match escape_in_str(text, 0, 0, 1, &mut decoded) {
+        Ok(used) => {
+            out.push_wtf8(decoded.text.as_wtf8());
+            Ok(text.get(..used).unwrap_or(text).chars().count())
+        }
+        Err(EscapeError::Unicode { end, reason, .. }) => Err((end, reason)),
+        Err(EscapeError::InvalidHex { .. } | EscapeError::NotAscii { .. } | EscapeError::TrailingBackslash) => Err((1, "invalid escape")),
+    }
+}
+
 /// `text.encode("unicode_escape")`
 pub fn encode_unicode_escape(text: impl IntoIterator<Item = u32>) -> Vec<u8> {
     let mut out = Vec::new();

@@ -160,7 +160,10 @@ fn sequence_op(ts: &ThreadState, op: BinaryOp, inplace: bool, a: &PyObject, b: &
             if let Some(repeat) = own {
                 return repeat(ts, a, repeat_count(ts, b)?).map(Some);
             }
-            if let Some(repeat) = bt.sq_repeat.get() {
+            // In place CPython asks the right operand only where the left one is no sequence at all.
+            let left_counts = inplace
+                && (a.ob_type().is_heap() || at.sq_length.get().is_some() || at.sq_item.get().is_some() || at.sq_contains.get().is_some());
+            if let Some(repeat) = bt.sq_repeat.get().filter(|_| !left_counts) {
                 return repeat(ts, b, repeat_count(ts, a)?).map(Some);
             }
             Ok(None)

@@ -230,8 +230,23 @@ fn assign_item(ts: &ThreadState, object: &PyObject, key: &PyObject, value: Optio
         let index = super::number::index_isize(ts, key, &ts.types().index_error)?;
         return slot(ts, object, from_end(ts, object, index)?, value);
     }
-    let what = if value.is_some() { "assignment" } else { "deletion" };
-    Err(ts.type_error(format_args!("'{}' object does not support item {what}", object.ob_type().name_string())))
+    let what = match (value, key.ob_type().slots.nb_index.get()) {
+        (Some(_), None) => "does not support item assignment",
+        (None, None) => "does not support item deletion",
+        // CPython goes on to `PySequence_SetItem` and `PySequence_DelItem`, once it knows the index.
+        (_, Some(_))
+            if object.ob_type().is_heap()
+                || slots.sq_length.get().is_some()
+                || slots.sq_item.get().is_some()
+                || slots.sq_contains.get().is_some() =>
+        {
+            super::number::index_isize(ts, key, &ts.types().index_error)?;
+            if value.is_some() { "does not support item assignment" } else { "doesn't support item deletion" }
+        }
+        (Some(_), Some(_)) => "does not support item assignment",
+        (None, Some(_)) => "does not support item deletion",
+    };
+    Err(ts.type_error(format_args!("'{}' object {what}", object.ob_type().name_string())))
 }
 
 /// `x[key] = value`. CPython: `PyObject_SetItem`.
@@ -241,13 +256,6 @@ pub fn set_item(ts: &ThreadState, object: &PyObject, key: &PyObject, value: &PyO
 
 /// `del x[key]`. CPython: `PyObject_DelItem`.
 pub fn del_item(ts: &ThreadState, object: &PyObject, key: &PyObject) -> PyResult<()> {
-    let slots = &object.ob_type().slots;
-    if slots.mp_ass_subscript.get().is_none() && slots.sq_ass_item.get().is_none() {
-        // CPython's two messages: by number from what has sequence slots, and everything else.
-        let sequence = object.ob_type().is_heap() || slots.sq_length.get().is_some() || slots.sq_contains.get().is_some();
-        let not = if sequence && key.ob_type().slots.nb_index.get().is_some() { "doesn't" } else { "does not" };
-        return Err(ts.type_error(format_args!("'{}' object {not} support item deletion", object.ob_type().name_string())));
-    }
     assign_item(ts, object, key, None)
 }
 

@@ -34,9 +34,8 @@ fn mismatch(ts: &ThreadState) -> Raised {
     ts.system_error("a slot wrapper holds a function of another kind")
 }
 
-/// Exactly `N` positional arguments: `expected 1 argument, got 0`.
+/// Exactly `N` positional arguments: `expected 1 argument, got 0`. Keywords are refused before any wrapper runs.
 fn exactly<'a, const N: usize>(ts: &ThreadState, args: Args<'a>) -> PyResult<&'a [PyRef; N]> {
-    refuse_keywords(ts, args)?;
     let given = args.pos();
     given.try_into().map_err(|_| {
         let s = if N == 1 { "" } else { "s" };
@@ -44,8 +43,20 @@ fn exactly<'a, const N: usize>(ts: &ThreadState, args: Args<'a>) -> PyResult<&'a
     })
 }
 
-fn refuse_keywords(ts: &ThreadState, args: Args<'_>) -> PyResult<()> {
-    if args.kw_len() == 0 { Ok(()) } else { Err(ts.type_error("wrapper takes no keyword arguments")) }
+/// The same for the wrappers whose CPython counterparts unpack a tuple under an empty name: ` expected 1 argument, got 0`.
+fn unpacked<'a, const N: usize>(ts: &ThreadState, args: Args<'a>) -> PyResult<&'a [PyRef; N]> {
+    check_positional(ts, "", args.pos().len(), N, N)?;
+    exactly(ts, args)
+}
+
+impl SlotDef {
+    /// Call a slot function through this wrapper; only `__init__` and `__call__` take keywords. CPython: `wrapperdescr_raw_call`.
+    pub fn call(&self, ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
+        if args.kw_len() > 0 && !matches!(self.slot, SlotId::tp_init | SlotId::tp_call) {
+            return Err(ts.type_error(format_args!("wrapper {}() takes no keyword arguments", self.name)));
+        }
+        (self.wrapper)(ts, slot, this, args)
+    }
 }
 
 fn unary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
@@ -97,7 +108,6 @@ fn binary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) ->
 }
 
 fn ternary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    refuse_keywords(ts, args)?;
     check_positional(ts, "", args.pos().len(), 1, 2)?;
     let none = ts.none();
     match (slot, args.pos()) {
@@ -108,7 +118,6 @@ fn ternary(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> 
 }
 
 fn ternary_r(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    refuse_keywords(ts, args)?;
     check_positional(ts, "", args.pos().len(), 1, 2)?;
     let none = ts.none();
     match (slot, args.pos()) {
@@ -192,7 +201,7 @@ fn hackcheck(ts: &ThreadState, slot: AnySlot, this: &PyObject, what: &str) -> Py
 }
 
 fn setattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    let [name, value] = exactly::<2>(ts, args)?;
+    let [name, value] = unpacked::<2>(ts, args)?;
     hackcheck(ts, slot, this, "__setattr__")?;
     match slot {
         AnySlot::SetAttr(f) => f(ts, this, attribute_name(ts, name)?, Some(value)).map(|()| ts.none()),
@@ -210,7 +219,6 @@ fn delattr(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> 
 }
 
 fn descr_get(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    refuse_keywords(ts, args)?;
     check_positional(ts, "", args.pos().len(), 1, 2)?;
     let none = &ts.singletons().none;
     let given = |i: usize| args.pos().get(i).map(|value| &**value).filter(|value| !value.is(none));
@@ -225,7 +233,7 @@ fn descr_get(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -
 }
 
 fn descr_set(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    let [instance, value] = exactly::<2>(ts, args)?;
+    let [instance, value] = unpacked::<2>(ts, args)?;
     match slot {
         AnySlot::DescrSet(f) => f(ts, this, instance, Some(value)).map(|()| ts.none()),
         _ => Err(mismatch(ts)),
@@ -249,7 +257,7 @@ fn objobj(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> P
 }
 
 fn setitem(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    let [key, value] = exactly::<2>(ts, args)?;
+    let [key, value] = unpacked::<2>(ts, args)?;
     match slot {
         AnySlot::ObjObjArg(f) => f(ts, this, key, Some(value)).map(|()| ts.none()),
         AnySlot::SsizeObjArg(f) => f(ts, this, sequence_index(ts, this, key)?, Some(value)).map(|()| ts.none()),
@@ -286,7 +294,7 @@ fn sq_item(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> 
 }
 
 fn repeat(ts: &ThreadState, slot: AnySlot, this: &PyObject, args: Args<'_>) -> PyResult {
-    let [count] = exactly::<1>(ts, args)?;
+    let [count] = unpacked::<1>(ts, args)?;
     let count = crate::protocol::number::index_isize(ts, count, &ts.types().overflow_error)?;
     match slot {
         AnySlot::SsizeArg(f) => f(ts, this, count),

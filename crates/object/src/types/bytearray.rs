@@ -13,7 +13,7 @@ pub use iter::{BYTEARRAY_ITERATOR, BytearrayIterator};
 
 use crate::args::{Args, bind_new};
 use crate::buf::Buf;
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, get_full_buffer};
 use crate::header::{Obj, PyObject, PyType};
 use crate::protocol;
 use crate::py_layout;
@@ -102,6 +102,18 @@ impl ByteKind for Bytearray {
     fn unchanged(ts: &ThreadState, this: &PyObject) -> PyResult {
         Bytearray::make(ts, &this_bytearray(ts, this)?.to_vec())
     }
+    /// CPython makes a bytearray of it first, so that numbers and iterables will do.
+    fn sought<'a>(ts: &ThreadState, given: &'a PyObject) -> PyResult<Cow<'a, [u8]>> {
+        if !has_index(given) {
+            return Ok(Cow::Owned(iterable_bytes(ts, given)?));
+        }
+        let count = protocol::index_isize(ts, given, &ts.types().overflow_error)?;
+        let count = usize::try_from(count).map_err(|_| ts.value_error("negative count"))?;
+        let mut zeros = Vec::new();
+        zeros.try_reserve_exact(count).map_err(|_| ts.no_memory())?;
+        zeros.resize(count, 0);
+        Ok(Cow::Owned(zeros))
+    }
     fn separator(ts: &ThreadState, _given: &PyObject, bytes: &[u8]) -> PyResult {
         Bytearray::make(ts, bytes)
     }
@@ -141,15 +153,24 @@ fn bytearray_init(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult
             Err(raised) => return Err(raised),
         }
     }
+    bytearray.splice(ts, 0..bytearray.len(), &iterable_bytes(ts, source)?)
+}
+
+/// The bytes of a bytes-like object or of an iterable of numbers.
+fn iterable_bytes(ts: &ThreadState, source: &PyObject) -> PyResult<Vec<u8>> {
     if is_bytes_like(source) {
-        let bytes = bytes_like(ts, source)?;
-        return bytearray.splice(ts, 0..bytearray.len(), &bytes);
+        return Ok(get_full_buffer(ts, source)?.bytes);
     }
     if source.ob_type().slots.tp_iter.get().is_none() && source.ob_type().slots.sq_item.get().is_none() {
         return Err(ts.type_error(format_args!("cannot convert '{}' object to bytearray", type_name(source))));
     }
-    let bytes = bytelike::from_iterable(ts, source, "byte")?;
-    bytearray.splice(ts, 0..bytearray.len(), &bytes)
+    bytelike::from_iterable(ts, source, "byte")
+}
+
+/// CPython: `PyNumber_Check`, but for what has `__index__`.
+fn is_number(object: &PyObject) -> bool {
+    let slots = &object.ob_type().slots;
+    slots.nb_int.get().is_some() || slots.nb_float.get().is_some() || object.is_kind::<crate::types::complex::Complex>()
 }
 
 // --- slots ---------------------------------------------------------------------------------------------------------------------------
@@ -168,7 +189,14 @@ fn bytearray_richcompare(ts: &ThreadState, this: &PyObject, other: &PyObject, op
     if !is_bytes_like(this) || !is_bytes_like(other) {
         return Ok(ts.not_implemented());
     }
-    let (a, b) = (bytes_like(ts, this)?, bytes_like(ts, other)?);
+    // What is not in one piece is nothing to compare with.
+    let (a, b) = match (bytes_like(ts, this), bytes_like(ts, other)) {
+        (Ok(a), Ok(b)) => (a, b),
+        (Err(raised), _) | (_, Err(raised)) => {
+            ts.clear_exception(raised);
+            return Ok(ts.not_implemented());
+        }
+    };
     Ok(ts.bool(op.holds(a.cmp(&b))))
 }
 
@@ -284,22 +312,29 @@ fn bytearray_ass_subscript(ts: &ThreadState, this: &PyObject, key: &PyObject, va
         return bytearray_ass_item(ts, this, index, value);
     }
     let Some(slice) = key.downcast::<Slice>() else { return Err(bad_subscript(ts, key)) };
+    let (mut start, mut stop, mut step) = slice.unpack(ts)?;
     let values = match value {
         None => Vec::new(),
-        Some(value) if is_bytes_like(value) => bytes_like(ts, value)?.into_owned(),
-        Some(value) if value.is_kind::<Str>() || has_index(value) || value.ob_type().slots.tp_iter.get().is_none() => {
-            return Err(ts.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
-        }
-        Some(value) => bytelike::from_iterable(ts, value, "byte")?,
+        Some(value) => match value.downcast::<Bytearray>() {
+            Some(values) => values.to_vec(),
+            None if value.is_kind::<Str>() || has_index(value) || is_number(value) => {
+                return Err(ts.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+            }
+            None => {
+                let values = iterable_bytes(ts, value)?;
+                // CPython makes a bytearray of the value and begins again with it.
+                (start, stop, step) = slice.unpack(ts)?;
+                values
+            }
+        },
     };
-    let (start, stop, step) = slice.unpack(ts)?;
     let bytearray = this_bytearray(ts, this)?;
     let bytes = &bytearray.bytes;
     let range = crate::types::slice::adjust_indices(bytes.len(), start, stop, step);
     if range.step == 1 {
         return bytearray.splice(ts, range.span(), &values);
     }
-    if value.is_none() {
+    if value.is_none() || values.is_empty() {
         let gone: Vec<usize> = range.positions().collect();
         let kept: Vec<u8> = {
             let mut gone = gone;
@@ -326,7 +361,7 @@ fn bytearray_remainder(ts: &ThreadState, this: &PyObject, values: &PyObject) -> 
 }
 
 fn bytearray_getbuffer(ts: &ThreadState, this: &PyObject) -> PyResult<Buffer> {
-    Ok(Buffer { owner: this.to_ref(), bytes: this_bytearray(ts, this)?.to_vec(), readonly: false })
+    Ok(Buffer { owner: this.to_ref(), bytes: this_bytearray(ts, this)?.to_vec(), readonly: false, contiguous: true })
 }
 
 py_layout!(Bytearray, BYTEARRAY, |ts| &ts.types().bytearray);

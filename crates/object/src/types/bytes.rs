@@ -14,7 +14,7 @@ pub(crate) use percent::format as percent_format;
 pub use storage::Bytes;
 
 use crate::args::{Args, bind_new};
-use crate::buffer::{Buffer, get_buffer};
+use crate::buffer::{Buffer, get_full_buffer};
 use crate::header::{Obj, PyObject, PyType};
 use crate::protocol;
 use crate::py_layout;
@@ -178,7 +178,7 @@ impl Bytes {
             }
         }
         if object.ob_type().slots.bf_getbuffer.get().is_some() {
-            return Bytes::new(ts, &get_buffer(ts, object)?.bytes);
+            return Bytes::new(ts, &get_full_buffer(ts, object)?.bytes);
         }
         let slots = &object.ob_type().slots;
         if slots.tp_iter.get().is_none() && slots.sq_item.get().is_none() {
@@ -222,7 +222,14 @@ fn bytes_concat(ts: &ThreadState, this: &PyObject, other: &PyObject) -> PyResult
     if !bytelike::is_bytes_like(other) {
         return Err(ts.type_error(format_args!("can't concat {} to bytes", type_name(other))));
     }
-    let b = bytes_like(ts, other)?;
+    // Whatever keeps the bytes from being had is told as if there were none.
+    let b = match bytes_like(ts, other) {
+        Ok(b) => b,
+        Err(raised) => {
+            ts.clear_exception(raised);
+            return Err(ts.type_error(format_args!("can't concat {} to bytes", type_name(other))));
+        }
+    };
     if a.is_empty() && other.is_exact::<Bytes>() {
         return Ok(other.to_ref());
     }
@@ -291,7 +298,7 @@ fn bytes_remainder(ts: &ThreadState, this: &PyObject, values: &PyObject) -> PyRe
 }
 
 fn bytes_getbuffer(ts: &ThreadState, this: &PyObject) -> PyResult<Buffer> {
-    Ok(Buffer { owner: this.to_ref(), bytes: this_bytes(ts, this)?.as_bytes().to_vec(), readonly: true })
+    Ok(Buffer { owner: this.to_ref(), bytes: this_bytes(ts, this)?.as_bytes().to_vec(), readonly: true, contiguous: true })
 }
 
 // --- methods of its own ----------------------------------------------------------------------------------------------------------

@@ -415,7 +415,7 @@ fn wrapper_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult {
 
 /// Call the wrapped slot; `expected N arguments, got M` of operators with optional operands has no function name.
 fn call_wrapped(ts: &ThreadState, descriptor: &WrapperDescriptor, object: &PyObject, args: Args<'_>) -> PyResult {
-    (descriptor.def.wrapper)(ts, descriptor.wrapped, object, args)
+    descriptor.def.call(ts, descriptor.wrapped, object, args)
 }
 
 /// wrapper_descriptor

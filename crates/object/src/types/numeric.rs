@@ -10,7 +10,6 @@ use minipy_scalar::format::{Align, Padded, Spec};
 use minipy_scalar::int::{IntError, IntRef, Op, cost, decimal_bytes};
 use smallvec::SmallVec;
 
-use crate::buffer::get_buffer;
 use crate::header::PyObject;
 use crate::pyref::{Py, PyRef};
 use crate::state::{PyResult, Raised, ThreadState};
@@ -56,7 +55,9 @@ pub(crate) fn number_text<'a>(ts: &ThreadState, object: &'a PyObject) -> PyResul
         return Ok(Some((Cow::Borrowed(bytes.as_bytes()), Shown::Bytes)));
     }
     if object.ob_type().slots.bf_getbuffer.get().is_some() {
-        return Ok(Some((Cow::Owned(get_buffer(ts, object)?.bytes), Shown::Bytes)));
+        let buffer = crate::buffer::get_full_buffer(ts, object)?;
+        // What does not lie in one piece is no text.
+        return Ok(buffer.contiguous.then_some((Cow::Owned(buffer.bytes), Shown::Bytes)));
     }
     Ok(None)
 }

@@ -23,7 +23,7 @@ use minipy_scalar::text::{Wtf8, Wtf8Buf};
 
 pub use builder::StrBuilder;
 pub use codecs::raise_decode_error;
-pub(crate) use codecs::{decode_bytes, decode_object, encode_str};
+pub(crate) use codecs::{decode_bytes, decode_object, encode_str, raise_encode_error};
 pub use iter::{STR_ASCII_ITERATOR, STR_ITERATOR, StrIterator};
 pub(crate) use storage::Unowned;
 use storage::with_units;
@@ -105,6 +105,23 @@ impl Str {
             None => Err(ts.type_error(format_args!("{what} must be str, not {}", crate::types::textual::arg_name(ts, object)))),
         }
     }
+}
+
+/// `encoding` and `errors` of the constructor; a wrong one is named with its module. CPython: `arg_as_utf8`.
+fn codec_argument<'a>(ts: &ThreadState, object: &'a PyObject, name: &str) -> PyResult<&'a Obj<Str>> {
+    if let Some(text) = object.downcast::<Str>() {
+        return Ok(text);
+    }
+    let class = object.ob_type();
+    let mut kind = class.name_string();
+    if class.is_heap()
+        && let Ok(Some(module)) = protocol::get_attr_opt(ts, class.as_object(), &ts.names().__module__)
+        && let Some(module) = module.downcast::<Str>()
+        && !module.equals_str("builtins")
+    {
+        kind = format!("{}.{kind}", module.to_rust_string());
+    }
+    Err(ts.type_error(format_args!("str() argument '{name}' must be str, not {kind}")))
 }
 
 impl Obj<Str> {
@@ -199,8 +216,8 @@ fn str_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyResult {
             }
             let bound = bind_new(ts, "str", "(object='', encoding='utf-8', errors='strict')", args)?;
             let [object, encoding, errors] = bound.take();
-            let encoding = encoding.map(|e| Str::expect(ts, e, "str() argument 'encoding'")).transpose()?;
-            let errors = errors.map(|e| Str::expect(ts, e, "str() argument 'errors'")).transpose()?;
+            let encoding = encoding.map(|e| codec_argument(ts, e, "encoding")).transpose()?;
+            let errors = errors.map(|e| codec_argument(ts, e, "errors")).transpose()?;
             match (object, encoding, errors) {
                 (None, _, _) => Str::empty(ts),
                 (Some(object), None, None) => protocol::str(ts, object)?,

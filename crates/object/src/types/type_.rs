@@ -25,6 +25,7 @@ pub fn type_call(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult 
     if std::ptr::eq(class, &raw const *ts.types().type_) {
         match args.pos() {
             [object] if args.kw_len() == 0 => return Ok(object.ob_type().to_ref()),
+            [_] => return Err(ts.type_error("type() takes no keyword arguments")),
             given if given.len() != 3 => return Err(ts.type_error("type() takes 1 or 3 arguments")),
             _ => {}
         }

@@ -207,6 +207,12 @@ impl<'a> Diagnosis<'a> {
 
     /// Reads the source twice. `Err` is the plain error for a source that nests too deeply to be followed.
     fn find(mut self, mode: Mode, fallback: Option<(Loc, Loc)>) -> Result<Box<SyntaxError>, Box<SyntaxError>> {
+        if mode == Mode::Expression && !self.source.ends_with('\n') {
+            // The end of the line that CPython makes up there has no columns.
+            for t in self.tokens.iter_mut().filter(|t| t.tok == Tok::Newline) {
+                t.has_col = false;
+            }
+        }
         self.run(mode);
         let last_seen = self.fill.saturating_sub(1);
         if self.allow_incomplete && self.saw_end() {

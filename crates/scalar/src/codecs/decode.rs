@@ -48,6 +48,9 @@ pub fn decode_with<E>(
             reader.at = bytes.len();
         }
         Encoding::Ascii => reader.ascii()?,
+        Encoding::UnicodeEscape => reader.unicode_escape()?,
+        Encoding::RawUnicodeEscape => reader.raw_unicode_escape()?,
+        Encoding::Charmap(map) => reader.charmap(&map.table())?,
     }
     reader.out.consumed = reader.at.min(bytes.len());
     Ok(reader.out)
@@ -135,6 +138,84 @@ impl<'a, H> Reader<'a, H> {
             }
             self.fail(self.at, self.at + 1, "ordinal not in range(128)")?;
         }
+    }
+
+    fn charmap<E>(&mut self, table: &[Option<char>; 128]) -> Result<(), E>
+    where
+        H: FnMut(&DecodeError, &[u8]) -> Result<Replaced, E>,
+    {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let found = if byte < 0x80 { Some(char::from(byte)) } else { table.get(usize::from(byte) - 0x80).copied().flatten() };
+            match found {
+                Some(c) => {
+                    self.out.text.push(c);
+                    self.at += 1;
+                }
+                None => self.fail(self.at, self.at + 1, super::UNDEFINED)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes up to the next backslash are Latin-1.
+    fn plain_to_backslash(&mut self) {
+        let rest = self.rest();
+        let len = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
+        rest.iter().take(len).for_each(|&b| self.out.text.push(char::from(b)));
+        self.at += len;
+    }
+
+    fn unicode_escape<E>(&mut self) -> Result<(), E>
+    where
+        H: FnMut(&DecodeError, &[u8]) -> Result<Replaced, E>,
+    {
+        while self.at < self.bytes.len() {
+            self.plain_to_backslash();
+            let rest = self.rest();
+            if rest.is_empty() {
+                break;
+            }
+            // An escape is at most ten bytes long, but for a name, which ends with its brace.
+            let len = if rest.starts_with(b"\\N{") { memchr::memchr(b'}', rest).map_or(rest.len(), |at| at + 1) } else { 10 };
+            let escape: String = rest.iter().take(len).map(|&b| char::from(b)).collect();
+            match crate::escapes::decode_one(&escape, &mut self.out.text) {
+                Ok(used) => self.at += used,
+                Err((used, reason)) => self.fail(self.at, self.at + used, reason)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn raw_unicode_escape<E>(&mut self) -> Result<(), E>
+    where
+        H: FnMut(&DecodeError, &[u8]) -> Result<Replaced, E>,
+    {
+        while self.at < self.bytes.len() {
+            self.plain_to_backslash();
+            let (wanted, reason) = match self.rest() {
+                [] => break,
+                [_, b'u', ..] => (4, "truncated \\uXXXX escape"),
+                [_, b'U', ..] => (8, "truncated \\UXXXXXXXX escape"),
+                // Two backslashes, or one before another character, are themselves.
+                plain => {
+                    let plain = plain.get(..2).unwrap_or(plain);
+                    plain.iter().for_each(|&b| self.out.text.push(char::from(b)));
+                    self.at += plain.len();
+                    continue;
+                }
+            };
+            let digits = self.rest().iter().skip(2).take(wanted).map_while(|&b| char::from(b).to_digit(16));
+            let (found, code) = digits.fold((0, 0_u32), |(found, code), digit| (found + 1, code << 4 | digit));
+            if found < wanted {
+                self.fail(self.at, self.at + 2 + found, reason)?;
+            } else if code > 0x10_ffff {
+                self.fail(self.at, self.at + 2 + wanted, "\\Uxxxxxxxx out of range")?;
+            } else {
+                self.out.text.push_code_point(code);
+                self.at += 2 + wanted;
+            }
+        }
+        Ok(())
     }
 
     fn utf16<E>(&mut self, big: bool) -> Result<(), E>

@@ -26,10 +26,13 @@ where
         | Encoding::Utf32Le
         | Encoding::Utf32Be
         | Encoding::Latin1
-        | Encoding::Ascii => {}
+        | Encoding::Ascii
+        | Encoding::Charmap(_) => {}
+        Encoding::UnicodeEscape => return Ok(crate::escapes::encode_unicode_escape(text.iter())),
+        Encoding::RawUnicodeEscape => return Ok(crate::escapes::encode_raw_unicode_escape(text.iter())),
     }
     let (utf, unit) = match encoding {
-        Encoding::Ascii | Encoding::Latin1 => (false, 1),
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_) | Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => (false, 1),
         Encoding::Utf8 | Encoding::Utf8Sig => (true, 1),
         Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => (true, 2),
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => (true, 4),
@@ -96,7 +99,8 @@ where
 fn reason(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Ascii => "ordinal not in range(128)",
-        Encoding::Latin1 => "ordinal not in range(256)",
+        Encoding::Latin1 | Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => "ordinal not in range(256)",
+        Encoding::Charmap(_) => super::UNDEFINED,
         Encoding::Utf8
         | Encoding::Utf8Sig
         | Encoding::Utf16
@@ -111,7 +115,10 @@ fn reason(encoding: Encoding) -> &'static str {
 fn run_end(encoding: Encoding, text: Text<'_>, start: usize) -> usize {
     let limit = match encoding {
         Encoding::Ascii => Some(0x80),
-        Encoding::Latin1 => Some(0x100),
+        Encoding::Latin1 | Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => Some(0x100),
+        Encoding::Charmap(map) => {
+            return start + text.slice(start, usize::MAX).iter().take_while(|c| map.byte(*c).is_none()).count();
+        }
         Encoding::Utf8 | Encoding::Utf8Sig => None,
         Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => {
             return start + 1;
@@ -127,7 +134,11 @@ fn push(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> bool {
     match encoding {
         Encoding::Ascii if c < 0x80 => out.push(c as u8),
         Encoding::Latin1 if c < 0x100 => out.push(c as u8),
-        Encoding::Ascii | Encoding::Latin1 => return false,
+        Encoding::Charmap(map) => match map.byte(c) {
+            Some(byte) => out.push(byte),
+            None => return false,
+        },
+        Encoding::Ascii | Encoding::Latin1 | Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => return false,
         Encoding::Utf8 | Encoding::Utf8Sig => {
             if c < 0x80 {
                 out.push(c as u8);
@@ -159,7 +170,7 @@ fn push(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> bool {
 /// Encodes a surrogate as if it were a code point like others; false for an encoding that has none.
 pub(super) fn push_surrogate(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> bool {
     match encoding {
-        Encoding::Ascii | Encoding::Latin1 => return false,
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_) | Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => return false,
         Encoding::Utf8 | Encoding::Utf8Sig => {
             out.extend_from_slice(&[0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]);
         }

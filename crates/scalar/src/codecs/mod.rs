@@ -1,16 +1,18 @@
-//! Bytes to text and back: UTF-8, UTF-16, UTF-32, Latin-1, ASCII. Counterpart: the codecs at the heart of
+//! Bytes to text and back: UTF-8, UTF-16, UTF-32, Latin-1, ASCII, the escapes, encodings of one byte a character. Counterpart: the codecs at the heart of
 //! `Objects/unicodeobject.c` and the error handlers of `Python/codecs.c`.
 //!
 //! Text is [`Wtf8Buf`] on the way in (surrogates may arise) and [`Text`] on the way out. What cannot be converted
 //! goes to a handler: one of the [`OnError`] names, or any function ([`decode_with`], [`encode_with`]), so that a
 //! handler written in Python fits in. Invariant: positions and reasons of errors are CPython's.
 
+mod charmap;
 mod decode;
 mod encode;
 mod handlers;
 
 use std::fmt;
 
+pub use charmap::Charmap;
 pub use decode::decode_with;
 pub use encode::encode_with;
 pub use handlers::{OnError, Undecodable, Unencodable};
@@ -18,7 +20,7 @@ pub use handlers::{OnError, Undecodable, Unencodable};
 use crate::text::{Text, Wtf8Buf};
 
 /// The encodings that this crate knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Encoding {
     /// `utf-8`
     Utf8,
@@ -40,21 +42,56 @@ pub enum Encoding {
     Latin1,
     /// `ascii`
     Ascii,
+    /// `unicode_escape`: ASCII with the escapes of a str literal.
+    UnicodeEscape,
+    /// `raw_unicode_escape`: Latin-1 with `\\uXXXX` and `\\UXXXXXXXX`.
+    RawUnicodeEscape,
+    /// `cp1252` and its kin.
+    Charmap(&'static Charmap),
 }
 
+impl PartialEq for Encoding {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Charmap(a), Self::Charmap(b)) => std::ptr::eq(*a, *b),
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
+impl Eq for Encoding {}
+
 impl Encoding {
+    /// Whether the name is that of one of CPython's codecs that are not for text (`str.encode` refuses them by another message).
+    pub fn is_for_bytes(name: &str) -> bool {
+        let plain = normalized(name);
+        matches!(
+            plain.as_str(),
+            "base64"
+                | "base_64"
+                | "base64_codec"
+                | "bz2"
+                | "bz2_codec"
+                | "hex"
+                | "hex_codec"
+                | "quopri"
+                | "quopri_codec"
+                | "quoted_printable"
+                | "quotedprintable"
+                | "rot13"
+                | "rot_13"
+                | "uu"
+                | "uu_codec"
+                | "zip"
+                | "zlib"
+                | "zlib_codec"
+        )
+    }
+
     /// Finds an encoding by any of the names that CPython's `encodings.aliases` has for it.
     pub fn from_name(name: &str) -> Option<Self> {
-        // As `encodings.normalize_encoding`: runs of anything but letters, digits and dots are one underscore.
-        let mut plain = String::with_capacity(name.len());
-        for c in name.chars() {
-            if c.is_ascii_alphanumeric() || c == '.' {
-                plain.push(c.to_ascii_lowercase());
-            } else if !plain.is_empty() && !plain.ends_with('_') {
-                plain.push('_');
-            }
-        }
-        Some(match plain.trim_end_matches('_') {
+        let plain = normalized(name);
+        Some(match plain.as_str() {
             "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Self::Utf8,
             "utf_8_sig" | "utf8_sig" => Self::Utf8Sig,
             "utf_16" | "u16" | "utf16" => Self::Utf16,
@@ -67,7 +104,9 @@ impl Encoding {
             | "iso_ir_100" | "l1" | "latin" | "latin1" => Self::Latin1,
             "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367" | "csascii" | "ibm367" | "iso646_us"
             | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Self::Ascii,
-            _ => return None,
+            "unicode_escape" | "unicodeescape" => Self::UnicodeEscape,
+            "raw_unicode_escape" | "rawunicodeescape" => Self::RawUnicodeEscape,
+            other => Self::Charmap(Charmap::from_name(other)?),
         })
     }
 
@@ -83,9 +122,29 @@ impl Encoding {
             Self::Utf32Be => "utf-32-be",
             Self::Latin1 => "latin-1",
             Self::Ascii => "ascii",
+            Self::UnicodeEscape => "unicodeescape",
+            Self::RawUnicodeEscape => "rawunicodeescape",
+            Self::Charmap(_) => "charmap",
         }
     }
 }
+
+/// As `encodings.normalize_encoding`, in small letters: runs of anything but letters, digits and dots are one underscore.
+fn normalized(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() || c == '.' {
+            plain.push(c.to_ascii_lowercase());
+        } else if !plain.is_empty() && !plain.ends_with('_') {
+            plain.push('_');
+        }
+    }
+    plain.truncate(plain.trim_end_matches('_').len());
+    plain
+}
+
+/// The reason of errors of encodings that are a table.
+const UNDEFINED: &str = "character maps to <undefined>";
 
 /// What a `UnicodeDecodeError` says of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

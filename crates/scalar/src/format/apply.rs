@@ -168,6 +168,8 @@ fn character(value: IntRef<'_>, spec: &Spec) -> Result<Padded, Error> {
 
 /// `format(value, spec)` of a float.
 pub fn float(value: f64, spec: &Spec, type_name: &str) -> Result<Padded, Error> {
+    // CPython's mark for "no type given" is a NUL.
+    let spec = &Spec { kind: spec.kind.filter(|kind| *kind != 0), ..*spec };
     let text = float_text(value, spec, type_name)?;
     let (negative, digits, rest) = take_apart(&text);
     Number { negative, prefix: "", digits, rest, group: 3 }.lay_out(spec)
@@ -186,7 +188,7 @@ fn take_apart(text: &str) -> (bool, &str, &str) {
 
 fn float_text(value: f64, spec: &Spec, type_name: &str) -> Result<String, Error> {
     let precision = checked_precision(spec)?;
-    let (code, upper, percent) = match spec.kind.map(|c| char::from_u32(c).unwrap_or('\0')) {
+    let (code, upper, percent) = match spec.kind.map(|c| char::from_u32(c).unwrap_or('\u{fffd}')) {
         None => (if precision.is_some() { Code::General } else { Code::Repr }, false, false),
         Some('e') => (Code::Exponent, false, false),
         Some('E') => (Code::Exponent, true, false),

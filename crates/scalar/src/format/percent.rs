@@ -53,6 +53,9 @@ pub struct Conversion {
     pub kind: u32,
     /// Where the type stands.
     pub index: usize,
+    /// What is wrong behind the parts read so far: raised once these have taken their arguments, as CPython does, which reads a
+    /// conversion and fetches its arguments in one go. `kind` says nothing then.
+    pub failed: Option<ParseError>,
 }
 
 /// A part of a template.
@@ -165,19 +168,28 @@ impl<'a> Pieces<'a> {
             }
             self.at += 1;
         }
-        let width = self.amount(isize::MAX as usize, ParseError::WidthTooBig)?;
-        let mut precision = None;
+        let mut made = Conversion { key, flags, width: None, precision: None, kind: 0, index: self.at, failed: None };
+        if let Err(error) = self.amounts_and_kind(&mut made) {
+            made.failed = Some(error);
+            // Nothing follows an error.
+            self.at = self.text.len();
+        }
+        Ok(Piece::Conversion(made))
+    }
+
+    fn amounts_and_kind(&mut self, made: &mut Conversion) -> Result<(), ParseError> {
+        made.width = self.amount(isize::MAX as usize, ParseError::WidthTooBig)?;
         if self.is('.') {
             self.at += 1;
-            precision = self.amount(MAX_PRECISION, ParseError::PrecisionTooBig)?.or(Some(Amount::Fixed(0)));
+            made.precision = self.amount(MAX_PRECISION, ParseError::PrecisionTooBig)?.or(Some(Amount::Fixed(0)));
         }
         if let Some('h' | 'l' | 'L') = self.text.get(self.at).and_then(char::from_u32) {
             self.at += 1;
         }
-        let kind = self.text.get(self.at).ok_or(ParseError::Incomplete)?;
-        let index = self.at;
+        made.kind = self.text.get(self.at).ok_or(ParseError::Incomplete)?;
+        made.index = self.at;
         self.at += 1;
-        Ok(Piece::Conversion(Conversion { key, flags, width, precision, kind, index }))
+        Ok(())
     }
 }
 

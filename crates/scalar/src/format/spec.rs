@@ -195,9 +195,10 @@ impl Spec {
         let Some(grouping) = self.grouping else {
             return Ok(());
         };
-        match self.kind.map(|c| char::from_u32(c).unwrap_or('\0')) {
+        match self.kind.map(|c| char::from_u32(c).unwrap_or('\u{fffd}')) {
             None if is_str => Err(self.grouping_with(grouping)),
-            None | Some('d' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F') => Ok(()),
+            // CPython's mark for "no type given", so that a NUL passes as one.
+            None | Some('\0' | 'd' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F') => Ok(()),
             Some('b' | 'o' | 'x' | 'X') if grouping == Grouping::Underscore => Ok(()),
             Some(_) => Err(self.grouping_with(grouping)),
         }

@@ -48,6 +48,11 @@ fn convert(ts: &ThreadState, template: &[u8], conversion: &Conversion, args: &mu
         args.select(ts, key.as_object())?;
     }
     let layout = args.layout(ts, conversion)?;
+    match conversion.failed {
+        Some(ParseError::PrecisionTooBig) => return Err(ts.value_error("prec too big")),
+        Some(error) => return Err(raise_scalar(ts, &Error::from(error))),
+        None => {}
+    }
     let kind = char::from_u32(conversion.kind).unwrap_or('\u{fffd}');
     let value = args.next(ts)?;
     let bytes = match kind {
@@ -64,8 +69,14 @@ fn convert(ts: &ThreadState, template: &[u8], conversion: &Conversion, args: &mu
             extend(ts, out, made.body.as_bytes())?;
             return fill(ts, out, made.right);
         }
-        _ => return Err(raise_scalar(ts, &percent::unsupported(conversion.kind, conversion.index))),
+        // The message is made with the byte as a signed char.
+        _ if conversion.kind >= 0x80 => return Err(ts.overflow_error("character argument not in range(0x110000)")),
+        _ => {
+            let (code, index) = (conversion.kind, conversion.index);
+            return Err(ts.value_error(format_args!("unsupported format character '{kind}' (0x{code:x}) at index {index}")));
+        }
     };
+    let layout = if kind == 'c' { percent::Layout { precision: None, ..layout } } else { layout };
     let (take, left, right) = percent::text(bytes.len(), &layout);
     fill(ts, out, left)?;
     extend(ts, out, bytes.get(..take).unwrap_or_default())?;

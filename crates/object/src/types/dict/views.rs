@@ -164,7 +164,8 @@ fn view_and(ts: &ThreadState, left: &PyObject, right: &PyObject) -> PyResult {
     // The view can be the right operand.
     let (mut view, mut other) = if set_view_len(left).is_some() { (left, right) } else { (right, left) };
     let len = set_view_len(view).unwrap_or(0);
-    if let Some(set) = Set::of_exact(other)
+    if other.is_exact::<Set>()
+        && let Some(set) = Set::of_exact(other)
         && len <= set.len()
     {
         return Set::intersection(ts, set, view);

@@ -30,7 +30,7 @@ fn construct(ts: &ThreadState, args: Args<'_>) -> PyResult<Py<Int>> {
         return Int::from_object(ts, object);
     }
     let given = args.values().len();
-    if given > 2 {
+    if given > 2 && args.kw_len() == 0 {
         return Err(ts.type_error(format_args!("int expected at most 2 arguments, got {given}")));
     }
     let bound = bind_new(ts, "int", "(x=0, /, base=10)", args)?;

@@ -28,6 +28,7 @@ pub(super) enum Format {
     UnsignedLongLong,
     Ssize,
     Size,
+    Half,
     Float,
     Double,
     Pointer,
@@ -52,6 +53,7 @@ impl Format {
             'Q' => Format::UnsignedLongLong,
             'n' => Format::Ssize,
             'N' => Format::Size,
+            'e' => Format::Half,
             'f' => Format::Float,
             'd' => Format::Double,
             'P' => Format::Pointer,
@@ -77,6 +79,7 @@ impl Format {
             Format::UnsignedLongLong => 'Q',
             Format::Ssize => 'n',
             Format::Size => 'N',
+            Format::Half => 'e',
             Format::Float => 'f',
             Format::Double => 'd',
             Format::Pointer => 'P',
@@ -87,7 +90,7 @@ impl Format {
     pub(super) fn size(self) -> usize {
         match self {
             Format::Char | Format::SignedByte | Format::UnsignedByte | Format::Bool => 1,
-            Format::Short | Format::UnsignedShort => 2,
+            Format::Short | Format::UnsignedShort | Format::Half => 2,
             Format::Int | Format::UnsignedInt | Format::Float => 4,
             Format::Long
             | Format::UnsignedLong
@@ -116,7 +119,7 @@ impl Format {
             | Format::UnsignedLongLong
             | Format::Size
             | Format::Pointer => false,
-            Format::Char | Format::Bool | Format::Float | Format::Double => return None,
+            Format::Char | Format::Bool | Format::Half | Format::Float | Format::Double => return None,
         };
         let bits = self.size() * 8;
         Some(if signed { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) } else { (0, (1 << bits) - 1) })
@@ -128,6 +131,7 @@ impl Format {
         match self {
             Format::Char => Ok(Bytes::new(ts, &[a])?.into_ref()),
             Format::Bool => Ok(ts.bool(a != 0)),
+            Format::Half => Ok(ts.new_float(from_half(u16::from_ne_bytes([a, b])))?.into_ref()),
             Format::Float => Ok(ts.new_float(f64::from(f32::from_ne_bytes([a, b, c, d])))?.into_ref()),
             Format::Double => Ok(ts.new_float(f64::from_ne_bytes(raw))?.into_ref()),
             Format::SignedByte => Ok(ts.new_int(i64::from(a as i8))?.into_ref()),
@@ -155,16 +159,26 @@ impl Format {
                 i128::from(byte).to_le_bytes()
             }
             Format::Bool => i128::from(protocol::is_true(ts, value)?).to_le_bytes(),
-            Format::Float | Format::Double => {
-                let number = match (value.downcast::<Float>(), value.downcast::<Int>()) {
-                    (Some(float), _) => float.value(),
-                    (None, Some(int)) => int.value().to_f64().map_err(|_| bad_value())?,
-                    (None, None) => return Err(bad_type()),
+            Format::Half | Format::Float | Format::Double => {
+                let number = match Float::as_double(ts, value) {
+                    Ok(number) => number,
+                    // CPython: `fix_error_int`.
+                    Err(raised) if ts.exception_is(&raised, &ts.types().type_error) => {
+                        ts.clear_exception(raised);
+                        return Err(bad_type());
+                    }
+                    Err(raised)
+                        if ts.exception_is(&raised, &ts.types().overflow_error) || ts.exception_is(&raised, &ts.types().value_error) =>
+                    {
+                        ts.clear_exception(raised);
+                        return Err(bad_value());
+                    }
+                    Err(raised) => return Err(raised),
                 };
-                if self == Format::Float {
-                    i128::from(u32::from_le_bytes((number as f32).to_le_bytes())).to_le_bytes()
-                } else {
-                    i128::from(number.to_bits()).to_le_bytes()
+                match self {
+                    Format::Half => i128::from(to_half(number).ok_or_else(|| bad_value())?).to_le_bytes(),
+                    Format::Float => i128::from((number as f32).to_bits()).to_le_bytes(),
+                    _ => i128::from(number.to_bits()).to_le_bytes(),
                 }
             }
             Format::SignedByte
@@ -205,4 +219,39 @@ impl Format {
         }
         Ok(raw)
     }
+}
+
+/// The value of a half-precision float.
+fn from_half(bits: u16) -> f64 {
+    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
+    let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));
+    let magnitude = match exponent {
+        0 => fraction * 2f64.powi(-24),
+        31 if fraction == 0.0 => f64::INFINITY,
+        31 => f64::NAN,
+        _ => (1024.0 + fraction) * 2f64.powi(exponent - 25),
+    };
+    sign * magnitude
+}
+
+/// The nearest half-precision float, ties to even; `None` where it would be infinite and the value is not.
+fn to_half(value: f64) -> Option<u16> {
+    let sign = if value.is_sign_negative() { 0x8000 } else { 0 };
+    if value.is_nan() {
+        return Some(sign | 0x7e00);
+    }
+    let magnitude = value.abs();
+    if magnitude.is_infinite() {
+        return Some(sign | 0x7c00);
+    }
+    // The unit of the last place: that of subnormals below 2**-14.
+    let exponent = if magnitude < 2f64.powi(-14) { -14 } else { ((magnitude.to_bits() >> 52) as i32) - 1023 };
+    if exponent > 15 {
+        return None;
+    }
+    let units = (magnitude / 2f64.powi(exponent - 10)).round_ties_even() as u32;
+    // Rounding up to the next power of two carries into the exponent by itself.
+    let bits = ((exponent + 14) as u32 * 1024) + units;
+    let bits = if units < 1024 && exponent == -14 { units } else { bits };
+    u16::try_from(bits).ok().filter(|&bits| bits < 0x7c00).map(|bits| sign | bits)
 }

@@ -30,7 +30,13 @@ py_layout!(MemoryIterator, MEMORY_ITERATOR, |ts| &ts.types().memory_iterator);
 
 /// `iter(view)`
 pub(super) fn view_iter(ts: &ThreadState, this: &PyObject) -> PyResult {
-    this_view(ts, this)?.exporter(ts)?;
+    let view = this_view(ts, this)?;
+    view.exporter(ts)?;
+    match view.shape.ndim {
+        0 => return Err(ts.type_error("invalid indexing of 0-dim memory")),
+        1 => {}
+        _ => return Err(ts.not_implemented_error("multi-dimensional sub-views are not implemented")),
+    }
     Ok(Py::new(ts, MemoryIterator { view: Field::new(this.to_ref()), index: Cell::new(0) })?.into_ref())
 }
 
@@ -40,7 +46,7 @@ fn iter_next(ts: &ThreadState, this: &PyObject) -> PyResult<Option<PyRef>> {
     };
     let Some(view) = iter.view.get().and_then(|view| view.downcast_into::<Memoryview>().ok()) else { return Ok(None) };
     let index = iter.index.get();
-    if index < view.count {
+    if index < view.shape.count {
         iter.index.set(index + 1);
         let exporter = view.exporter(ts)?;
         return Ok(Some(view.item(ts, &exporter, index)?));

@@ -15,10 +15,17 @@ use crate::types::bytes::Bytes;
 use crate::types::exceptions;
 use crate::types::textual::type_name;
 
-fn encoding_of(ts: &ThreadState, name: Option<&Obj<Str>>) -> PyResult<Encoding> {
+/// `function` is what CPython advises for codecs that are not for text.
+fn encoding_of(ts: &ThreadState, name: Option<&Obj<Str>>, function: &str) -> PyResult<Encoding> {
     let Some(name) = name else { return Ok(Encoding::Utf8) };
     let name = name.to_rust_string();
-    Encoding::from_name(&name).ok_or_else(|| ts.lookup_error(format_args!("unknown encoding: {name}")))
+    match Encoding::from_name(&name) {
+        Some(encoding) => Ok(encoding),
+        None if Encoding::is_for_bytes(&name) => {
+            Err(ts.lookup_error(format_args!("'{name}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs")))
+        }
+        None => Err(ts.lookup_error(format_args!("unknown encoding: {name}"))),
+    }
 }
 
 /// The handler's name, looked up only when it is needed.
@@ -74,7 +81,7 @@ pub(crate) fn decode_bytes(ts: &ThreadState, bytes: &[u8], encoding: Option<&Obj
         // CPython does not look the encoding up for nothing.
         return Ok(Str::empty(ts));
     }
-    let encoding = encoding_of(ts, encoding)?;
+    let encoding = encoding_of(ts, encoding, "decode")?;
     match encoding {
         Encoding::Latin1 => return Str::from_data(ts, Data::Latin1(bytes)),
         Encoding::Utf8 | Encoding::Ascii if bytes.is_ascii() => return Str::from_data(ts, Data::Ascii(bytes)),
@@ -90,7 +97,10 @@ pub(crate) fn decode_bytes(ts: &ThreadState, bytes: &[u8], encoding: Option<&Obj
         | Encoding::Utf16Be
         | Encoding::Utf32
         | Encoding::Utf32Le
-        | Encoding::Utf32Be => {}
+        | Encoding::Utf32Be
+        | Encoding::UnicodeEscape
+        | Encoding::RawUnicodeEscape
+        | Encoding::Charmap(_) => {}
     }
     let handler = Handler(errors);
     let decoded = codecs::decode_with(encoding, bytes, true, |error, input| {
@@ -135,7 +145,7 @@ impl From<EncodeError> for Failure {
 
 /// `text.encode(encoding, errors)`. CPython: `PyUnicode_AsEncodedString`.
 pub(crate) fn encode_str(ts: &ThreadState, text: &Obj<Str>, encoding: Option<&Obj<Str>>, errors: Option<&Obj<Str>>) -> PyResult<Py<Bytes>> {
-    let encoding = encoding_of(ts, encoding)?;
+    let encoding = encoding_of(ts, encoding, "encode")?;
     match (encoding, text.data()) {
         (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1, Data::Ascii(units)) | (Encoding::Latin1, Data::Latin1(units)) => {
             return Bytes::new(ts, units);
@@ -154,7 +164,10 @@ pub(crate) fn encode_str(ts: &ThreadState, text: &Obj<Str>, encoding: Option<&Ob
             | Encoding::Utf16Be
             | Encoding::Utf32
             | Encoding::Utf32Le
-            | Encoding::Utf32Be,
+            | Encoding::Utf32Be
+            | Encoding::UnicodeEscape
+            | Encoding::RawUnicodeEscape
+            | Encoding::Charmap(_),
             _,
         ) => {}
     }

@@ -477,6 +477,9 @@ macro_rules! table {
 
 fn maketrans_checked(ts: &ThreadState, this: &PyObject, args: &[PyRef]) -> PyResult {
     crate::args::check_positional(ts, "maketrans", args.len(), 1, 3)?;
+    for (i, arg) in args.iter().enumerate().skip(1) {
+        Str::expect(ts, arg, &format!("maketrans() argument {}", i + 1))?;
+    }
     translate::maketrans(ts, this, args)
 }
 

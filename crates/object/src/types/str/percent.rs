@@ -53,6 +53,9 @@ fn convert(
         args.select(ts, key.as_object())?;
     }
     let layout = args.layout(ts, conversion)?;
+    if let Some(error) = conversion.failed {
+        return Err(raise_scalar(ts, &Error::from(error)));
+    }
     let kind = char::from_u32(conversion.kind).unwrap_or('\u{fffd}');
     let value = args.next(ts)?;
     let text = match kind {
@@ -65,6 +68,7 @@ fn convert(
         }
         _ => return Err(raise_scalar(ts, &percent::unsupported(conversion.kind, conversion.index))),
     };
+    let layout = if kind == 'c' { percent::Layout { precision: None, ..layout } } else { layout };
     let (take, left, right) = percent::text(text.len(), &layout);
     if left == 0 && right == 0 && take == text.len() {
         return out.push(ts, &text);
