@@ -180,6 +180,8 @@ impl<'a, H> Reader<'a, H> {
             let escape: String = rest.iter().take(len).map(|&b| char::from(b)).collect();
             match crate::escapes::decode_one(&escape, &mut self.out.text) {
                 Ok(used) => self.at += used,
+                // The rest of the escape may still come.
+                Err((used, _)) if !self.last && self.at + used >= self.bytes.len() => return Ok(()),
                 Err((used, reason)) => self.fail(self.at, self.at + used, reason)?,
             }
         }
@@ -194,6 +196,7 @@ impl<'a, H> Reader<'a, H> {
             self.plain_to_backslash();
             let (wanted, reason) = match self.rest() {
                 [] => break,
+                [_] if !self.last => break,
                 [_, b'u', ..] => (4, "truncated \\uXXXX escape"),
                 [_, b'U', ..] => (8, "truncated \\UXXXXXXXX escape"),
                 // Two backslashes, or one before another character, are themselves.
@@ -206,6 +209,9 @@ impl<'a, H> Reader<'a, H> {
             };
             let digits = self.rest().iter().skip(2).take(wanted).map_while(|&b| char::from(b).to_digit(16));
             let (found, code) = digits.fold((0, 0_u32), |(found, code), digit| (found + 1, code << 4 | digit));
+            if found < wanted && !self.last && self.at + 2 + found == self.bytes.len() {
+                return Ok(());
+            }
             if found < wanted {
                 self.fail(self.at, self.at + 2 + found, reason)?;
             } else if code > 0x10_ffff {

@@ -346,7 +346,13 @@ impl TextIOWrapper {
                 consumed -= match self.decoding.get() {
                     Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => 2,
                     Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => 4,
-                    Encoding::Utf8 | Encoding::Utf8Sig | Encoding::Latin1 | Encoding::Ascii => 1,
+                    Encoding::Utf8
+                    | Encoding::Utf8Sig
+                    | Encoding::Latin1
+                    | Encoding::Ascii
+                    | Encoding::UnicodeEscape
+                    | Encoding::RawUnicodeEscape
+                    | Encoding::Charmap(_) => 1,
                 };
             }
             let mut out = Vec::with_capacity(text.len());
