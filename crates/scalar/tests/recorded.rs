@@ -298,6 +298,9 @@ fn percent_matches() {
         if func == "parse" {
             for piece in pieces {
                 match piece {
+                    Ok(percent::Piece::Conversion(percent::Conversion { failed: Some(e), .. })) => {
+                        return result::<(), _>(Err(e), |()| String::new());
+                    }
                     Ok(percent::Piece::Conversion(c)) if !percent::is_numeric_kind(c.kind) && c.kind != 0x73 && c.kind != 0x63 => {
                         let error = if c.kind == 0x25 { Error::type_(percent::NOT_ENOUGH) } else { percent::unsupported(c.kind, c.index) };
                         return result::<(), _>(Err(error), |()| String::new());
