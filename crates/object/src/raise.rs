@@ -178,12 +178,24 @@ impl ThreadState {
         }
     }
 
-    /// MemoryError: the instance that exists from the start, so that raising it needs no memory.
+    /// MemoryError: a new instance where there is still room for one, else that which exists from the start. The latter keeps the
+    /// traceback of its last use, and so the frames in it.
     #[cold]
     #[inline(never)]
     pub fn no_memory(&self) -> Raised {
         match self.interp().singletons_cell().get() {
-            Some(singletons) => self.set_exception(singletons.memory_error.clone()),
+            Some(singletons) => {
+                // Asking for the new instance comes here again where there is no room for it.
+                if self.interp().raising_no_memory.replace(true) {
+                    return self.set_exception(singletons.memory_error.clone());
+                }
+                let fresh = exceptions::blank(self, &self.types().memory_error, singletons.empty_tuple.clone());
+                self.interp().raising_no_memory.set(false);
+                match fresh {
+                    Ok(fresh) => self.set_exception(fresh.into_ref()),
+                    Err(raised) => raised,
+                }
+            }
             // Only while the interpreter starts; `bootstrap` reports it as a failed start.
             None => Raised::proof(),
         }

@@ -146,6 +146,8 @@ pub struct Interp {
     pub super_arguments: Cell<Option<fn(&ThreadState) -> PyResult<(PyRef, PyRef)>>>,
     /// Makes the machine's bound method of a callable and an object. Set by `vm`.
     pub bind_method: Cell<Option<fn(&ThreadState, &PyObject, &PyObject) -> PyResult>>,
+    /// Whether a MemoryError is being made.
+    pub(crate) raising_no_memory: Cell<bool>,
     /// Warns as the program's filters say. Set by `vm`.
     pub warn: Cell<Option<WarnHook>>,
     /// Answers the bits of the poll word that `object` knows nothing of (signals, limits). Set by `vm`.
@@ -210,6 +212,7 @@ impl Interp {
             super_arguments: Cell::new(None),
             bind_method: Cell::new(None),
             warn: Cell::new(None),
+            raising_no_memory: Cell::new(false),
             poll_handler: Cell::new(None),
             vm: Cell::new(std::ptr::null()),
         }

@@ -281,6 +281,11 @@ pub fn uninstall(ts: &ThreadState) {
     vm_interp(ts).asyncgen_hooks.finalizer.clear();
     vm_interp(ts).unsupported_operation.clear();
     ts.interp().gc.forget_lists();
+    // The instance for a lack of memory lives longer than what it was raised in.
+    if let Some(exception) = ts.singletons().memory_error.downcast::<minipy_object::types::exceptions::BaseException>() {
+        exception.set_traceback(None);
+        exception.set_context(None);
+    }
     ts.interp().unraisable.set(None);
     ts.interp().super_arguments.set(None);
     ts.interp().bind_method.set(None);

@@ -279,7 +279,8 @@ fn plan_slots(ts: &ThreadState, class_name: &Obj<Str>, bases: &Obj<Tuple>, base:
         return Ok(SlotsPlan { names: Vec::new(), wants_dict: may_add_dict, wants_weakref: may_add_weakref });
     };
     let listed = if slots.is_kind::<Str>() { vec![slots] } else { crate::protocol::sequence::to_vec(ts, &slots)? };
-    if !listed.is_empty() && (base.itemsize() != 0) {
+    // Classes have no items here, but in CPython: what `__slots__` adds to an instance of a metaclass has no place there.
+    if !listed.is_empty() && (base.itemsize() != 0 || base.flags().has(TypeFlags::TYPE_SUBCLASS)) {
         let name = base.name_string();
         return Err(ts.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }
@@ -351,21 +352,10 @@ fn allocate(ts: &ThreadState, meta: &PyType, base: &PyType, plan: &SlotsPlan) ->
     if plan.wants_weakref {
         flags = flags.with(TypeFlags::MANAGED_WEAKREF);
     }
-    // Instances of a class without anything to hold are not collected, as in CPython.
-    if plan.wants_dict || !plan.names.is_empty() {
-        flags = flags.with(TypeFlags::HAVE_GC);
-    }
+    // An instance counts its class, which can hold the instance: so all of them are collected, also those that hold nothing else.
+    flags = flags.with(TypeFlags::HAVE_GC);
     let managed = flags.has(TypeFlags::MANAGED_DICT) || flags.has(TypeFlags::MANAGED_WEAKREF);
-    if managed {
-        flags = flags.with(TypeFlags::HAVE_GC);
-    }
-    class.pre_size.set(if managed {
-        32
-    } else if flags.has(TypeFlags::HAVE_GC) {
-        16
-    } else {
-        0
-    });
+    class.pre_size.set(if managed { 32 } else { 16 });
     let bare = class.tp_basicsize.get() == size_of::<PyObject>() && base.itemsize() == 0;
     if flags.has(TypeFlags::MANAGED_DICT) && bare {
         flags = flags.with(TypeFlags::INLINE_VALUES);
@@ -466,32 +456,39 @@ pub(crate) fn set_bases(ts: &ThreadState, class: &PyType, value: &PyObject) -> P
     check_assignment(ts, "__bases__", &new_base, &old_base)?;
     let old_bases = class.bases();
     class.set_bases(Some(new_base), bases.to_py());
-    let undo = |ts: &ThreadState, raised: Raised| {
-        if let Some(old_bases) = old_bases.clone() {
-            class.set_bases(Some(old_base.clone()), old_bases);
+    let mut before: Vec<(Py<Type>, Option<Py<Tuple>>)> = Vec::new();
+    if let Err(raised) = update_mros(ts, class, &mut before) {
+        // As if nothing had been asked for: the classes below have their old order again.
+        for (changed, mro) in before.into_iter().rev() {
+            if let Some(mro) = mro {
+                changed.set_mro(mro);
+                changed.modified();
+            }
         }
-        let _ = ts;
-        raised
-    };
-    let mro = invoke_mro(ts, class).map_err(|raised| undo(ts, raised))?;
-    class.set_mro(mro);
+        if let Some(old_bases) = old_bases {
+            class.set_bases(Some(old_base), old_bases);
+        }
+        return Err(raised);
+    }
     for base in old_bases.iter().flat_map(|bases| bases.items()).filter_map(|base| base.downcast::<Type>()) {
         base.remove_subclass(class);
     }
     for base in bases.items().iter().filter_map(|base| base.downcast::<Type>()) {
         base.add_subclass(class);
     }
-    update_mros(ts, class)?;
     class.modified();
     dispatch::update_all_slots(ts, class);
     Ok(())
 }
 
-fn update_mros(ts: &ThreadState, class: &PyType) -> PyResult<()> {
+/// New orders for a class and those below it; `before` keeps the old ones. CPython: `mro_hierarchy`.
+fn update_mros(ts: &ThreadState, class: &PyType, before: &mut Vec<(Py<Type>, Option<Py<Tuple>>)>) -> PyResult<()> {
+    ts.check_stack(" while changing bases")?;
+    let mro = invoke_mro(ts, class)?;
+    before.push((class.to_py(), class.mro()));
+    class.set_mro(mro);
     for subclass in class.subclasses() {
-        let mro = invoke_mro(ts, &subclass)?;
-        subclass.set_mro(mro);
-        update_mros(ts, &subclass)?;
+        update_mros(ts, &subclass, before)?;
     }
     Ok(())
 }
@@ -504,7 +501,9 @@ pub(crate) fn check_assignment(ts: &ThreadState, attribute: &str, new: &PyType, 
             return Ok(());
         }
     }
-    let problem = if new.flags().has(TypeFlags::HAVE_GC) != old.flags().has(TypeFlags::HAVE_GC) {
+    // CPython compares `tp_free`, which is the collector's for every class of a program.
+    let by_collector = |class: &PyType| class.is_heap() || class.flags().has(TypeFlags::HAVE_GC);
+    let problem = if by_collector(new) != by_collector(old) {
         "deallocator"
     } else if !same_additions(new, old) || !same_memory(new, old) {
         "object layout"
@@ -515,12 +514,16 @@ pub(crate) fn check_assignment(ts: &ThreadState, attribute: &str, new: &PyType, 
     Err(ts.type_error(format_args!("{attribute} assignment: '{new}' {problem} differs from '{old}'")))
 }
 
+/// What lies before the header, and whether the values of attributes lie behind the body.
+const PREHEADER: TypeFlags =
+    TypeFlags::INLINE_VALUES.with(TypeFlags::MANAGED_DICT).with(TypeFlags::MANAGED_WEAKREF).with(TypeFlags::HAVE_GC);
+
 /// What must hold for an instance of one class to be read as one of the other.
 fn same_memory(new: &PyType, old: &PyType) -> bool {
     std::ptr::eq(new.def(), old.def())
         && new.basicsize() == old.basicsize()
         && new.pre_size.get() == old.pre_size.get()
-        && new.flags().has(TypeFlags::INLINE_VALUES) == old.flags().has(TypeFlags::INLINE_VALUES)
+        && new.flags().0 & PREHEADER.0 == old.flags().0 & PREHEADER.0
         && new.dict_offset.get() == old.dict_offset.get()
         && new.weaklist_offset.get() == old.weaklist_offset.get()
 }
