@@ -501,7 +501,7 @@ fn a_watch_may_come_and_go_at_any_time() {
             }
             // Grows for a while, then shrinks.
             if held.is_empty() || draw % 16 < if step / 5000 % 2 == 0 { 10 } else { 6 } {
-                let size = if draw % 61 == 0 { 513 + draw % 5000 } else { 1 + draw % 512 };
+                let size = if draw.is_multiple_of(61) { 513 + draw % 5000 } else { 1 + draw % 512 };
                 let block = heap.alloc_noted(size, draw).unwrap();
                 wanted.extend(watched.then_some((true, block.addr().get(), size, draw)));
                 held.push((block, size));

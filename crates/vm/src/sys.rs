@@ -316,7 +316,7 @@ pub fn write_through(ts: &ThreadState) {
     for name in ["stdout", "stderr"] {
         match attribute(ts, name) {
             Ok(file) => {
-                if let Some(file) = file.as_deref().and_then(|file| crate::io::text::exact(file)) {
+                if let Some(file) = file.as_deref().and_then(crate::io::text::exact) {
                     file.set_write_through();
                 }
             }

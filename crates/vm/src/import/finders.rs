@@ -241,7 +241,7 @@ fn frozen_source(ts: &ThreadState, name: &str) -> PyResult<(&'static str, bool)>
 
 fn frozen_code(ts: &ThreadState, name: &str) -> PyResult {
     let (source, _) = frozen_source(ts, name)?;
-    compile(ts, &*ts.new_str(source)?.into_ref(), &format!("<frozen {name}>"))
+    compile(ts, &ts.new_str(source)?.into_ref(), &format!("<frozen {name}>"))
 }
 
 fn frozen_exec(ts: &ThreadState, _this: &PyObject, args: &Bound<'_>) -> PyResult {

@@ -63,7 +63,7 @@ op! {
         let given = oparg + 1 - skip;
         let wanted = (&*code).exact_args as usize;
         let record = vt.free_record.get();
-        if let Some(defaults) = (**func).defaults.as_raw() && wanted != NEVER_EXACT as usize && frame::fits(vt, record, code, first) {
+        if let Some(defaults) = (&*func).defaults.as_raw() && wanted != NEVER_EXACT as usize && frame::fits(vt, record, code, first) {
             let defaults = defaults.as_ref().downcast_unchecked::<Tuple>().items();
             let missing = wanted - given;
             if missing <= defaults.len() {

@@ -366,7 +366,7 @@ impl Frame {
                 return Ok(ns);
             }
         }
-        super::frame_locals::FrameLocals::new(ts, this)
+        super::frame_locals::FrameLocals::of(ts, this)
     }
 }
 

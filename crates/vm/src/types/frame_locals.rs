@@ -34,7 +34,7 @@ impl Body for FrameLocals {
 py_layout!(FrameLocals, FRAME_LOCALS, |ts| &super::vm_types(ts).frame_locals);
 
 impl FrameLocals {
-    pub(super) fn new(ts: &ThreadState, frame: &Obj<Frame>) -> PyResult {
+    pub(super) fn of(ts: &ThreadState, frame: &Obj<Frame>) -> PyResult {
         Ok(Py::new(ts, FrameLocals { frame: Field::new(frame.to_py()) })?.into_ref())
     }
 }
@@ -153,7 +153,7 @@ fn new(ts: &ThreadState, _ty: &PyType, args: Args<'_>) -> PyResult {
         return Err(ts.type_error(format_args!("expect frame, not {kind}")));
     };
     minipy_object::args::no_keywords(ts, "FrameLocalsProxy", args)?;
-    FrameLocals::new(ts, frame)
+    FrameLocals::of(ts, frame)
 }
 
 fn repr(ts: &ThreadState, this: &PyObject) -> PyResult {

@@ -135,8 +135,8 @@ pub(super) fn os_error_new(ts: &ThreadState, ty: &PyType, args: Args<'_>) -> PyR
 
 /// Whether a class with an `__init__` but no `__new__` of its own leaves the arguments to that. CPython: `oserror_use_init`.
 fn init_decides(ty: &PyType) -> bool {
-    let own_init = ty.slots.tp_init.get().is_some_and(|init| init as *const () as usize != os_error_init as *const () as usize);
-    own_init && ty.slots.tp_new.get().is_some_and(|new| new as *const () as usize == os_error_new as *const () as usize)
+    let own_init = ty.slots.tp_init.get().is_some_and(|init| !std::ptr::fn_addr_eq(init, os_error_init as crate::slots::InitFunc));
+    own_init && ty.slots.tp_new.get().is_some_and(|new| std::ptr::fn_addr_eq(new, os_error_new as crate::slots::NewFunc))
 }
 
 fn fill_os_error(ts: &ThreadState, this: &PyObject, args: Args<'_>) -> PyResult<()> {

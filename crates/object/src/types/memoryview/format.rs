@@ -176,7 +176,7 @@ impl Format {
                     Err(raised) => return Err(raised),
                 };
                 match self {
-                    Format::Half => i128::from(to_half(number).ok_or_else(|| bad_value())?).to_le_bytes(),
+                    Format::Half => i128::from(to_half(number).ok_or_else(&bad_value)?).to_le_bytes(),
                     Format::Float => i128::from((number as f32).to_bits()).to_le_bytes(),
                     _ => i128::from(number.to_bits()).to_le_bytes(),
                 }
