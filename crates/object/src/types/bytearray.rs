@@ -102,18 +102,6 @@ impl ByteKind for Bytearray {
     fn unchanged(ts: &ThreadState, this: &PyObject) -> PyResult {
         Bytearray::make(ts, &this_bytearray(ts, this)?.to_vec())
     }
-    /// CPython makes a bytearray of it first, so that numbers and iterables will do.
-    fn sought<'a>(ts: &ThreadState, given: &'a PyObject) -> PyResult<Cow<'a, [u8]>> {
-        if !has_index(given) {
-            return Ok(Cow::Owned(iterable_bytes(ts, given)?));
-        }
-        let count = protocol::index_isize(ts, given, &ts.types().overflow_error)?;
-        let count = usize::try_from(count).map_err(|_| ts.value_error("negative count"))?;
-        let mut zeros = Vec::new();
-        zeros.try_reserve_exact(count).map_err(|_| ts.no_memory())?;
-        zeros.resize(count, 0);
-        Ok(Cow::Owned(zeros))
-    }
     fn separator(ts: &ThreadState, _given: &PyObject, bytes: &[u8]) -> PyResult {
         Bytearray::make(ts, bytes)
     }

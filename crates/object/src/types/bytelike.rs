@@ -30,10 +30,6 @@ pub(crate) trait ByteKind {
     fn make(ts: &ThreadState, bytes: &[u8]) -> PyResult;
     /// What a method returns that changed nothing: the receiver where that cannot be told from a copy, else a copy.
     fn unchanged(ts: &ThreadState, this: &PyObject) -> PyResult;
-    /// What `partition` looks for.
-    fn sought<'a>(ts: &ThreadState, given: &'a PyObject) -> PyResult<Cow<'a, [u8]>> {
-        bytes_like(ts, given)
-    }
     /// The separator that `partition` found, as it returns it.
     fn separator(ts: &ThreadState, given: &PyObject, bytes: &[u8]) -> PyResult;
 }
@@ -231,7 +227,7 @@ pub(crate) fn splitlines<K: ByteKind>(ts: &ThreadState, this: &PyObject, args: &
 }
 
 fn partition_with<K: ByteKind>(ts: &ThreadState, this: &PyObject, given: &PyObject, search: Search, last: bool) -> PyResult {
-    let sep = K::sought(ts, given)?;
+    let sep = bytes_like(ts, given)?;
     if sep.is_empty() {
         return Err(ts.value_error("empty separator"));
     }
