@@ -13,8 +13,7 @@ use minipy_object::types::tuple::{self, Tuple};
 use crate::call;
 use crate::frame::{self, Record, Stack, record_of, vm};
 use crate::machine::unwind;
-use crate::stackref::StackRef;
-use crate::types::code::{Code, NEVER_EXACT};
+use crate::types::code::Code;
 use crate::types::function::Function;
 
 op! {
@@ -40,47 +39,8 @@ op! {
                 (*record).func = callable.into_owned();
                 next!((**code).first(), sp, first, ts, table)
             }
-            if given < (&*code).exact_args as usize {
-                return call_defaults(pc, sp, locals, ts, oparg, table);
-            }
         } else if kind == vt.fast.builtin_function || (kind == vt.fast.method_descriptor && !this.is_null()) {
             return call_native(pc, sp, locals, ts, oparg, table);
-        }
-        call_slow(pc, sp, locals, ts, oparg, table)
-    }
-}
-
-op! {
-    /// A Python function of plain parameters, called with fewer values than it has: its defaults fill up the slots behind them.
-    fn call_defaults(pc, sp, locals, ts, oparg, table) {
-        let vt = vm(&*ts);
-        let args = sp.sub(oparg);
-        let callable = *args.sub(2);
-        let func: *const Obj<Function> = callable.as_ptr().cast();
-        let code: *const Obj<Code> = (**func).code_ptr();
-        let skip = usize::from((*args.sub(1)).is_null());
-        let first = args.sub(1).add(skip);
-        let given = oparg + 1 - skip;
-        let wanted = (&*code).exact_args as usize;
-        let record = vt.free_record.get();
-        if let Some(defaults) = (&*func).defaults.as_raw() && wanted != NEVER_EXACT as usize && frame::fits(vt, record, code, first) {
-            let defaults = defaults.as_ref().downcast_unchecked::<Tuple>().items();
-            let missing = wanted - given;
-            if missing <= defaults.len() {
-                let from = defaults.as_ptr().cast::<StackRef>().add(defaults.len() - missing);
-                let mut i = 0;
-                while i < missing {
-                    *first.add(given + i) = (*from.add(i)).dup();
-                    i += 1;
-                }
-                let caller = record_of(locals);
-                (*caller).pc = pc;
-                (*caller).sp = args.sub(2);
-                (*caller).return_offset = 3;
-                let sp = frame::begin(vt, record, caller, func, code, first, wanted);
-                (*record).func = callable.into_owned();
-                next!((**code).first(), sp, first, ts, table)
-            }
         }
         call_slow(pc, sp, locals, ts, oparg, table)
     }
